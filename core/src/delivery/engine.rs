@@ -1,0 +1,295 @@
+//! The engine: lifecycle, timers, and what all its parts share.
+
+use std::collections::{HashMap, HashSet};
+use std::net::SocketAddr;
+use std::sync::{Arc, PoisonError, RwLock};
+
+use rand_chacha::ChaCha20Rng;
+use rand_core::Rng;
+use rusqlite::Connection;
+
+use super::effects::{Effect, Now};
+use super::exchange::{Exchange, Purpose};
+use super::peer::Peer;
+use super::reason::{Facts, reason_of};
+use crate::identity::Uid;
+use crate::net::{Surroundings, judge};
+use crate::node::Event;
+use crate::store::contacts::{ContactId, ContactRow};
+use crate::store::{Result, account, addresses, contacts, messages};
+use crate::wire::{Batch, ItemId, Presence, WireAddress};
+
+/// What queries and the listener need to know of the engine without asking it.
+#[derive(Debug, Default)]
+pub(crate) struct Here {
+    /// This node is in the foreground.
+    pub(crate) foreground: bool,
+    /// The device has no network.
+    pub(crate) offline: bool,
+    /// Contacts with an exchange under way that carries items.
+    pub(crate) trying: HashSet<ContactId>,
+    /// Delivered and all of the current flush.
+    pub(crate) progress: (u64, u64),
+    /// Strangers may have a session.
+    pub(crate) answer_new_people: bool,
+    /// Who may have one in any case.
+    pub(crate) active: HashSet<Uid>,
+    /// What surrounds this device.
+    pub(crate) surroundings: Surroundings,
+}
+
+/// What is true for as long as the app is in the foreground.
+#[derive(Debug)]
+pub(super) struct Foreground {
+    /// Where we say that we are.
+    pub(super) addresses: Vec<SocketAddr>,
+}
+
+/// See the [module](super).
+pub(crate) struct Engine {
+    pub(super) uid: Option<Uid>,
+    pub(super) rng: ChaCha20Rng,
+    pub(super) foreground: Option<Foreground>,
+    pub(super) peers: HashMap<ContactId, Peer>,
+    pub(super) exchanges: HashMap<u64, Exchange>,
+    pub(super) effects: Vec<Effect>,
+    pub(super) shown: Option<ContactId>,
+    pub(super) here: Arc<RwLock<Here>>,
+    progress_changed: bool,
+    next: u64,
+}
+
+impl Engine {
+    /// An engine for the account with this UID, if one was made already.
+    pub(crate) fn new(uid: Option<Uid>, rng: ChaCha20Rng) -> Self {
+        Self {
+            uid,
+            rng,
+            foreground: None,
+            peers: HashMap::new(),
+            exchanges: HashMap::new(),
+            effects: Vec::new(),
+            shown: None,
+            here: Arc::default(),
+            progress_changed: false,
+            next: 0,
+        }
+    }
+
+    /// The side of the engine that others may look at.
+    pub(crate) fn here(&self) -> Arc<RwLock<Here>> {
+        Arc::clone(&self.here)
+    }
+
+    /// What is to be done now that the transaction is on the disk.
+    pub(crate) fn take_effects(&mut self) -> Vec<Effect> {
+        if std::mem::take(&mut self.progress_changed) {
+            let (done, total) = self.look(|here| here.progress);
+            self.emit(Event::Progress { done, total });
+            if done >= total {
+                self.see(|here| here.progress = (0, 0));
+            }
+        }
+        std::mem::take(&mut self.effects)
+    }
+
+    /// Listening began: tell everybody who should know, all at once, who waits for something first.
+    pub(crate) fn enter_foreground(
+        &mut self,
+        db: &Connection,
+        now: Now,
+        listening: &[SocketAddr],
+        published: Vec<SocketAddr>,
+    ) -> Result<()> {
+        self.peers.clear();
+        contacts::nobody_here(db)?;
+        account::set_listened(db, &published)?;
+        self.foreground = Some(Foreground { addresses: published });
+        let waiting = messages::count_waiting(db, None)?;
+        self.see(|here| {
+            here.foreground = true;
+            here.trying.clear();
+            here.progress = (0, waiting);
+        });
+        self.refresh_admission(db)?;
+        self.emit(Event::Listening { addresses: listening.to_vec() });
+        self.greet_all(db, now)
+    }
+
+    /// Says goodbye to everybody who is here; gives how many goodbyes were begun.
+    pub(crate) fn leave_foreground(&mut self, db: &Connection, now: Now) -> Result<usize> {
+        if self.foreground.is_none() {
+            return Ok(0);
+        }
+        let goodbye =
+            Batch { presence: Some(Presence { leaving: true, ..Presence::default() }), ..Batch::default() };
+        let mut begun = 0;
+        for contact in contacts::active(db)? {
+            let Some(peer) = self.peers.get_mut(&contact.id) else { continue };
+            let here = peer.here;
+            if let Some(parked) = peer.parked.take() {
+                let batch = Some(goodbye.clone());
+                self.effects.push(Effect::Answer { arrival: parked.arrival, batch, items: Vec::new() });
+            } else if here {
+                self.dial(db, &contact, goodbye.clone(), Purpose::Goodbye, Vec::new(), now)?;
+                begun += 1;
+            }
+        }
+        self.foreground = None;
+        self.shown = None;
+        self.peers.clear();
+        contacts::nobody_here(db)?;
+        self.see(|here| {
+            here.foreground = false;
+            here.trying.clear();
+        });
+        self.emit(Event::Closed);
+        Ok(begun)
+    }
+
+    /// Other networks, other addresses: everybody is told, everything waiting is tried again.
+    pub(crate) fn network_changed(
+        &mut self,
+        db: &Connection,
+        now: Now,
+        surroundings: Surroundings,
+        offline: bool,
+        published: Vec<SocketAddr>,
+    ) -> Result<()> {
+        self.see(|here| {
+            here.surroundings = surroundings;
+            here.offline = offline;
+        });
+        let Some(foreground) = &mut self.foreground else { return Ok(()) };
+        foreground.addresses.clone_from(&published);
+        for peer in self.peers.values_mut() {
+            (peer.came_in, peer.reached, peer.told) = (false, false, false); // True of the old network.
+        }
+        account::set_listened(db, &published)?;
+        self.greet_all(db, now)
+    }
+
+    /// Another process of this home wrote into the database.
+    pub(crate) fn refresh(&mut self, db: &Connection, now: Now) -> Result<()> {
+        self.refresh_admission(db)?;
+        if self.foreground.is_none() {
+            return Ok(());
+        }
+        let waiting = messages::count_waiting(db, None)?;
+        self.see(|here| here.progress.1 = here.progress.0 + waiting);
+        for contact in contacts::all(db)? {
+            if !contact.active() {
+                if self.peers.remove(&contact.id).is_some() {
+                    self.effects.push(Effect::Forget(contact.uid));
+                }
+                continue;
+            }
+            let waits = messages::any_waiting(db, contact.id)?;
+            let met = self.peers.contains_key(&contact.id);
+            let peer = self.peers.entry(contact.id).or_default();
+            if waits {
+                peer.retry_at = None;
+            }
+            peer.greet |= !met;
+            self.pump(db, now, &contact)?;
+        }
+        Ok(())
+    }
+
+    fn greet_all(&mut self, db: &Connection, now: Now) -> Result<()> {
+        for contact in contacts::active(db)? {
+            let peer = self.peers.entry(contact.id).or_default();
+            peer.greet = true;
+            peer.reset_retry();
+            self.pump(db, now, &contact)?;
+        }
+        Ok(())
+    }
+
+    /// What bound and entered contacts are told: that we are here, and where.
+    pub(super) fn own_presence(&self) -> Option<Presence> {
+        let foreground = self.foreground.as_ref()?;
+        Some(Presence {
+            addresses: foreground.addresses.iter().map(|address| WireAddress(*address)).collect(),
+            ..Presence::default()
+        })
+    }
+
+    /// The addresses of `contact` that may be dialled from here, best first.
+    pub(super) fn candidates(&self, db: &Connection, contact: ContactId) -> Result<Vec<SocketAddr>> {
+        let known = addresses::of(db, contact)?;
+        Ok(self.look(|here| {
+            let may = |address: &SocketAddr| judge(*address, &here.surroundings).is_ok();
+            known.iter().map(|row| row.address).filter(may).collect()
+        }))
+    }
+
+    /// Says why the oldest message of a chat waits, if that changed.
+    pub(super) fn update_reason(&mut self, db: &Connection, contact: ContactId) -> Result<()> {
+        let Some(contact) = contacts::by_id(db, contact)? else { return Ok(()) };
+        let has_address = !self.candidates(db, contact.id)?.is_empty();
+        let facts = self.facts(&contact, has_address);
+        let reason =
+            messages::oldest_waiting(db, contact.id)?.map(|row| reason_of(&contact, row.refusal, facts));
+        if let Some(peer) = self.peers.get_mut(&contact.id)
+            && peer.shown_reason != reason
+        {
+            peer.shown_reason = reason;
+            self.emit(Event::ReasonChanged { chat: contact.uid, reason });
+        }
+        Ok(())
+    }
+
+    fn facts(&self, contact: &ContactRow, has_address: bool) -> Facts {
+        self.look(|here| Facts {
+            open: here.foreground,
+            offline: here.offline,
+            trying: here.trying.contains(&contact.id),
+            has_address,
+        })
+    }
+
+    /// Publishes who may have a session.
+    pub(super) fn refresh_admission(&mut self, db: &Connection) -> Result<()> {
+        let answer = account::load(db)?.is_some_and(|account| account.answer_new_people);
+        let active = contacts::active(db)?.into_iter().map(|contact| contact.uid).collect();
+        self.see(|here| {
+            here.answer_new_people = answer;
+            here.active = active;
+        });
+        Ok(())
+    }
+
+    pub(super) fn count_progress(&mut self, done: u64, total: u64) {
+        self.see(|here| {
+            here.progress.1 += total;
+            here.progress.0 = (here.progress.0 + done).min(here.progress.1);
+        });
+        self.progress_changed |= self.foreground.is_some();
+    }
+
+    pub(super) fn emit(&mut self, event: Event) {
+        self.effects.push(Effect::Emit(event));
+    }
+
+    /// A number for an exchange.
+    pub(super) fn number(&mut self) -> u64 {
+        self.next += 1;
+        self.next
+    }
+
+    /// A fresh item id.
+    pub(super) fn item_id(&mut self) -> ItemId {
+        let mut id = [0; 16];
+        self.rng.fill_bytes(&mut id);
+        ItemId(id)
+    }
+
+    pub(super) fn look<T>(&self, look: impl FnOnce(&Here) -> T) -> T {
+        look(&self.here.read().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    pub(super) fn see<T>(&self, change: impl FnOnce(&mut Here) -> T) -> T {
+        change(&mut self.here.write().unwrap_or_else(PoisonError::into_inner))
+    }
+}

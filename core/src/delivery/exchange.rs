@@ -1,0 +1,366 @@
+//! Our side of an exchange: whether to begin one, with what, and what its outcome means.
+
+use std::net::SocketAddr;
+use std::time::Duration;
+
+use rusqlite::Connection;
+
+use super::effects::{Effect, Now};
+use super::engine::Engine;
+use super::items::{MOST_ITEMS, STRANGERS_MOST};
+use super::peer::{self, Peer, Sent};
+use super::reason::code_of;
+use crate::net::{Dial, DialError, Dialled, Lane};
+use crate::node::{AttemptError, Event};
+use crate::store::contacts::{ContactId, ContactRow, Hold};
+use crate::store::{Result, account, addresses, attempts, contacts};
+use crate::wire::Batch;
+
+/// What an exchange is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Purpose {
+    /// The last one of a foreground.
+    Goodbye,
+    /// Presence, items, verdicts.
+    Ordinary,
+    /// To be answered when something waits for us.
+    Parked,
+}
+
+/// An exchange in flight.
+#[derive(Debug)]
+pub(super) struct Exchange {
+    contact: ContactId,
+    purpose: Purpose,
+    sent: Vec<Sent>,
+    began: Duration,
+}
+
+impl Exchange {
+    pub(super) fn contact(&self) -> ContactId {
+        self.contact
+    }
+}
+
+impl Engine {
+    /// Begins what should be going on with this contact, if anything should.
+    pub(super) fn pump(&mut self, db: &Connection, now: Now, contact: &ContactRow) -> Result<()> {
+        if self.foreground.is_none() || !contact.active() {
+            return Ok(());
+        }
+        self.pump_items(db, now, contact)?;
+        self.pump_parking(db, now, contact)?;
+        self.plan_retry(db, now, contact.id)?;
+        self.update_reason(db, contact.id)
+    }
+
+    /// Whoever is not here and can be dialled is tried again some time, whatever ended the last try.
+    fn plan_retry(&mut self, db: &Connection, now: Now, contact: ContactId) -> Result<()> {
+        let idle = |peer: &&mut Peer| !peer.here && !peer.busy() && peer.retry_at.is_none();
+        if self.peers.get_mut(&contact).filter(idle).is_none() || self.candidates(db, contact)?.is_empty() {
+            return Ok(());
+        }
+        let cap = self.longest_pause();
+        if let Some(peer) = self.peers.get_mut(&contact) {
+            peer.back_off(now.steady, cap, &mut self.rng);
+        }
+        Ok(())
+    }
+
+    fn pump_items(&mut self, db: &Connection, now: Now, contact: &ContactRow) -> Result<()> {
+        let Some(peer) = self.peers.get_mut(&contact.id) else { return Ok(()) };
+        let due = peer.retry_at.is_none_or(|at| at <= now.steady);
+        let free = peer.slot_free() && due;
+        let must = !peer.busy() && (peer.greet || !peer.owed.is_empty());
+        if free && peer.parked.is_some() {
+            let (items, sent) = self.pick(db, contact.id, 0, MOST_ITEMS)?;
+            if !items.is_empty() {
+                self.answer_parked(contact.id, items, sent, now);
+                return Ok(());
+            }
+        }
+        if !(must || free) || self.look(|here| here.offline) {
+            return Ok(());
+        }
+        // Without an address nothing is tried in vain: their coming in, a link or another network will
+        // change that, and each of these comes back here.
+        if self.candidates(db, contact.id)?.is_empty() {
+            return Ok(());
+        }
+        let owed = self.peers.get(&contact.id).map_or(0, |peer| peer.owed.len());
+        let most = if contact.hold == Hold::Held { STRANGERS_MOST } else { MOST_ITEMS };
+        let (items, sent) = if free { self.pick(db, contact.id, owed, most)? } else { Default::default() };
+        if !must && items.is_empty() {
+            return Ok(());
+        }
+        let Some(peer) = self.peers.get_mut(&contact.id) else { return Ok(()) };
+        peer.greet = false;
+        let verdicts = std::mem::take(&mut peer.owed);
+        let mut presence = self.own_presence();
+        if let Some(presence) = &mut presence {
+            presence.name = account::load(db)?.and_then(|account| account.name);
+        }
+        let invite = contact.invite.map(|invite| serde_bytes::ByteBuf::from(invite.to_vec()));
+        let batch = Batch { presence, items, verdicts, invite, ..Batch::default() };
+        self.dial(db, contact, batch, Purpose::Ordinary, sent, now)
+    }
+
+    /// Keeps one request parked at a contact that is here and has not shown that it can reach us.
+    fn pump_parking(&mut self, db: &Connection, now: Now, contact: &ContactRow) -> Result<()> {
+        let Some(peer) = self.peers.get_mut(&contact.id) else { return Ok(()) };
+        let wanted = peer.here && peer.reached && !peer.came_in && peer.parking.is_none();
+        if !wanted || peer.park_at.is_some_and(|at| at > now.steady) {
+            return Ok(());
+        }
+        peer.park_at = None;
+        let batch =
+            Batch { presence: self.own_presence(), park: Some(peer::PARK_SECONDS), ..Batch::default() };
+        self.dial(db, contact, batch, Purpose::Parked, Vec::new(), now)
+    }
+
+    pub(super) fn dial(
+        &mut self,
+        db: &Connection,
+        contact: &ContactRow,
+        batch: Batch,
+        purpose: Purpose,
+        sent: Vec<Sent>,
+        now: Now,
+    ) -> Result<()> {
+        let candidates = self.candidates(db, contact.id)?;
+        if candidates.is_empty() {
+            return Ok(());
+        }
+        let carries = !sent.is_empty();
+        let exchange = self.number();
+        let lane = match purpose {
+            Purpose::Parked => Lane::Parked,
+            Purpose::Goodbye => Lane::Items,
+            Purpose::Ordinary if carries || self.shown == Some(contact.id) || !batch.verdicts.is_empty() => {
+                Lane::Items
+            }
+            Purpose::Ordinary => Lane::Greeting,
+        };
+        if let Some(peer) = self.peers.get_mut(&contact.id) {
+            match purpose {
+                Purpose::Parked => peer.parking = Some((exchange, now.steady)),
+                Purpose::Ordinary if carries => peer.flush = Some(exchange),
+                Purpose::Ordinary => peer.greeting = Some(exchange),
+                Purpose::Goodbye => {}
+            }
+        }
+        if carries {
+            self.see(|here| here.trying.insert(contact.id));
+        }
+        self.exchanges.insert(exchange, Exchange { contact: contact.id, purpose, sent, began: now.steady });
+        let dial = Dial { peer: contact.uid, candidates, batch, lane };
+        self.effects.push(Effect::Dial { exchange, dial });
+        Ok(())
+    }
+
+    /// What came of an exchange.
+    pub(crate) fn dialled(&mut self, db: &Connection, now: Now, number: u64, dialled: Dialled) -> Result<()> {
+        let Some(exchange) = self.exchanges.remove(&number) else { return Ok(()) };
+        let current = self.settle(&exchange, number);
+        let Some(contact) = contacts::by_id(db, exchange.contact)? else { return Ok(()) };
+        if !contact.active() {
+            return Ok(());
+        }
+        for (address, error) in &dialled.tried {
+            match error {
+                None => addresses::worked(db, contact.id, *address, now.wall)?,
+                Some(DialError::Cancelled | DialError::Starved) => {}
+                Some(_) => addresses::failed(db, contact.id, *address, now.wall)?,
+            }
+        }
+        let address = dialled.tried.iter().rev().map(|(address, _)| *address).next();
+        match dialled.result {
+            Ok(answer) => self.succeeded(db, now, &contact, exchange, address, answer, current)?,
+            Err(error) if current => self.failed(db, now, &contact, &exchange, address, error)?,
+            Err(_) => {}
+        }
+        if let Some(contact) = contacts::by_id(db, contact.id)? {
+            self.pump(db, now, &contact)?;
+        }
+        Ok(())
+    }
+
+    /// Clears what was in flight; `false` if it belongs to a foreground that is over.
+    fn settle(&mut self, exchange: &Exchange, number: u64) -> bool {
+        let Some(peer) = self.peers.get_mut(&exchange.contact) else { return false };
+        if peer.greeting.take_if(|greeting| *greeting == number).is_some() {
+            return true;
+        }
+        if peer.flush.take_if(|flush| *flush == number).is_some() {
+            self.see(|here| here.trying.remove(&exchange.contact));
+            return true;
+        }
+        if peer.parking.is_some_and(|(parking, _)| parking == number) {
+            peer.parking = None;
+            return true;
+        }
+        false
+    }
+
+    /// As if an exchange had never begun.
+    pub(crate) fn forget_exchange(&mut self, number: u64, now: Now) {
+        let Some(exchange) = self.exchanges.remove(&number) else { return };
+        self.settle(&exchange, number);
+        if let Some(peer) = self.peers.get_mut(&exchange.contact) {
+            peer.back_off(now.steady, peer::RETRY_LONGEST, &mut self.rng);
+        }
+    }
+
+    #[expect(clippy::too_many_arguments, reason = "one outcome, taken apart once")]
+    fn succeeded(
+        &mut self,
+        db: &Connection,
+        now: Now,
+        contact: &ContactRow,
+        exchange: Exchange,
+        address: Option<SocketAddr>,
+        answer: Batch,
+        current: bool,
+    ) -> Result<()> {
+        contacts::seen(db, contact.id, false, now.wall)?;
+        let leaving = answer.presence.as_ref().is_some_and(|presence| presence.leaving);
+        self.learn_presence(db, now, contact, answer.presence.as_ref())?;
+        let outcome = self.judge_sent(db, now, contact, &exchange.sent, &answer.verdicts)?;
+        if !exchange.sent.is_empty() {
+            attempts::record(db, contact.id, address, outcome.problem.map_or(0, code_of), now.wall)?;
+        }
+        let empty = answer.items.is_empty();
+        let owed = self.take_items(db, now, contact, answer.items)?;
+        let Some(peer) = self.peers.get_mut(&contact.id) else { return Ok(()) };
+        peer.owed.extend(owed); // Also for an exchange that was given up meanwhile: they wait for it.
+        if !current {
+            return Ok(());
+        }
+        peer.reached = true;
+        peer.told |= exchange.purpose == Purpose::Ordinary;
+        peer.last_exchange = Some(now.steady);
+        peer.probe_until = None;
+        peer.came_in &= answer.park.is_none(); // They should know whether they reach us.
+        if answer.park.is_some() && peer.parking.is_some_and(|(_, began)| began <= exchange.began) {
+            peer.parking = None; // What was parked there is there no longer.
+        }
+        if exchange.purpose == Purpose::Parked {
+            // Somebody who answers a parked request at once, with nothing, must not make us spin.
+            let hasty = empty && now.steady.saturating_sub(exchange.began) < Duration::from_secs(1);
+            peer.park_at = hasty.then_some(now.steady + peer::SILENCE_HOT);
+        }
+        if outcome.stuck {
+            peer.back_off(now.steady, outcome.patience(), &mut self.rng);
+        } else if contact.hold != Hold::Held || !exchange.sent.is_empty() || answer.presence.is_some() {
+            peer.reset_retry(); // But not by a nothing from somebody who holds what we send.
+        }
+        self.set_here(db, contact, !leaving)
+    }
+
+    fn failed(
+        &mut self,
+        db: &Connection,
+        now: Now,
+        contact: &ContactRow,
+        exchange: &Exchange,
+        address: Option<SocketAddr>,
+        error: DialError,
+    ) -> Result<()> {
+        let hot = self.hot(contact.id) || !exchange.sent.is_empty();
+        let cap = if hot { peer::RETRY_LONGEST } else { self.longest_pause() };
+        let Some(peer) = self.peers.get_mut(&contact.id) else { return Ok(()) };
+        if exchange.purpose == Purpose::Parked {
+            // A parked request may end for many reasons; an ordinary exchange tells which.
+            peer.park_at = Some(now.steady + peer::SILENCE_HOT);
+            peer.greet |= peer.here;
+            return Ok(());
+        }
+        if error == DialError::Cancelled {
+            return Ok(()); // We ended it ourselves, and know nothing new of them.
+        }
+        let newer = peer.last_exchange.is_some_and(|last| last > exchange.began);
+        let was_reached = peer.reached;
+        peer.reached &= newer;
+        let pause = peer.back_off(now.steady, cap, &mut self.rng);
+        // Who was never reached from here but comes in is still here until the silence is too long.
+        let limit = if hot { peer::SILENCE_HOT } else { peer::SILENCE_COLD };
+        let lately = peer.last_exchange.is_some_and(|last| now.steady.saturating_sub(last) < limit);
+        let still_here = newer || peer.parked.is_some() || (peer.came_in && !was_reached && lately);
+        let next = now.wall.saturating_add(i64::try_from(pause.as_millis()).unwrap_or(i64::MAX));
+        let code = code_of(AttemptError::Dial(error));
+        contacts::failed(db, contact.id, code, Some(next))?;
+        if !exchange.sent.is_empty() {
+            attempts::record(db, contact.id, address, code, now.wall)?;
+        }
+        if still_here { Ok(()) } else { self.set_here(db, contact, false) }
+    }
+
+    /// The longest pause between tries when nothing waits. There are such tries because a contact that
+    /// can't reach us may have something for us and no way to say so but our call; it grows with how many
+    /// contacts are being retried, so that a phone makes at most four of them a second in all.
+    fn longest_pause(&self) -> Duration {
+        let retried = self.peers.values().filter(|peer| peer.retry_at.is_some()).count();
+        peer::RETRY_LONGEST
+            .max(Duration::from_millis(250).saturating_mul(u32::try_from(retried).unwrap_or(u32::MAX)))
+    }
+
+    /// They are here now, or not any more.
+    pub(super) fn set_here(&mut self, db: &Connection, contact: &ContactRow, here: bool) -> Result<()> {
+        // Written even if memory says so already: a transaction that was lost may have parted the two.
+        contacts::set_here(db, contact.id, here)?;
+        let Some(peer) = self.peers.get_mut(&contact.id) else { return Ok(()) };
+        if std::mem::replace(&mut peer.here, here) == here {
+            return Ok(());
+        }
+        if !here {
+            peer.probe_until = None;
+            peer.parking = None;
+            self.release_parked(contact.id); // They must not believe that it is still held.
+        }
+        let presence = if here { crate::node::Presence::Here } else { crate::node::Presence::WasHere };
+        self.emit(Event::Presence { uid: contact.uid, presence });
+        Ok(())
+    }
+
+    /// Their word on where they are and what they are called.
+    pub(super) fn learn_presence(
+        &mut self,
+        db: &Connection,
+        now: Now,
+        contact: &ContactRow,
+        presence: Option<&crate::wire::Presence>,
+    ) -> Result<()> {
+        // No presence: we are a stranger to them, or they could not even write. Verdicts tell which.
+        let Some(presence) = presence else { return Ok(()) };
+        if contact.hold == Hold::Held {
+            contacts::set_hold(db, contact.id, Hold::Nothing)?;
+        }
+        if presence.leaving {
+            return Ok(());
+        }
+        self.learn_addresses(db, now, contact.id, presence)?;
+        if let Some(name) = presence.name.as_deref().filter(|name| crate::identity::is_fit_name(name))
+            && contact.suggested_name.as_deref() != Some(name)
+        {
+            contacts::set_suggested_name(db, contact.id, Some(name))?;
+            self.emit(Event::ContactChanged { uid: contact.uid });
+        }
+        Ok(())
+    }
+
+    pub(super) fn learn_addresses(
+        &mut self,
+        db: &Connection,
+        now: Now,
+        contact: ContactId,
+        presence: &crate::wire::Presence,
+    ) -> Result<()> {
+        let told: Vec<SocketAddr> = presence
+            .socket_addresses()
+            .into_iter()
+            .filter(|address| crate::net::static_fault(*address).is_ok())
+            .take(addresses::MOST)
+            .collect();
+        addresses::learn(db, contact, &told, addresses::Source::Told, now.wall)
+    }
+}

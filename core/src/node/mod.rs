@@ -1,0 +1,118 @@
+//! The app-facing object: lifecycle, commands, queries, one stream of events.
+//!
+//! [`Node`] is a handle: clone it freely. Everything is asynchronous and safe to drop: a command that was
+//! begun is finished by the writer whether or not somebody still waits for it. Data goes out as plain,
+//! owned values ([`types`](self)), so that a foreign-function layer can mirror them one to one.
+
+mod commands;
+mod error;
+mod events;
+mod lifecycle;
+mod outside;
+mod published;
+mod queries;
+mod types;
+mod view;
+mod writer;
+
+use std::path::PathBuf;
+use std::sync::{Arc, RwLock};
+
+use rand_chacha::ChaCha20Rng;
+use rand_core::SeedableRng;
+use tokio::sync::broadcast;
+use zeroize::Zeroizing;
+
+pub use error::{NodeError, Result};
+pub use events::Events;
+pub use types::*;
+
+use crate::delivery::{Engine, Here};
+use crate::identity::Account;
+use crate::store::{self, Readers, StoreError};
+use lifecycle::Stage;
+use outside::Outside;
+
+/// Events that a subscriber may be behind before it is told to reload.
+const EVENTS: usize = 1_024;
+
+/// One home's messenger.
+#[derive(Clone)]
+pub struct Node(Arc<Inner>);
+
+pub(crate) struct Inner {
+    database: PathBuf,
+    descriptors: usize,
+    readers: Arc<Readers>,
+    here: Arc<RwLock<Here>>,
+    events: broadcast::Sender<Event>,
+    outside: Outside,
+    /// Lifecycle verbs take turns here.
+    stage: tokio::sync::Mutex<Stage>,
+    /// `None` after shutdown.
+    writer: std::sync::Mutex<Option<writer::Writer>>,
+}
+
+impl Node {
+    /// Opens a home: its database, its writer, no network. Must be called within a tokio runtime, on
+    /// which the node then lives.
+    ///
+    /// # Errors
+    /// [`NodeError::Command`] around a [`StoreError`]: a wrong key, a damaged, newer or unreadable
+    /// database. Nothing was changed then.
+    pub async fn open(config: Config) -> Result<Self> {
+        let (path, key) = (config.database.clone(), config.key.clone());
+        let (db, uid) = blocking(move || {
+            let db = store::open_writer(&path, key.bytes())?;
+            let uid = match store::account::seed(&db)? {
+                Some(seed) => Some(Account::from_seed(&seed).map_err(|_| StoreError::Damaged)?.uid()),
+                None => None,
+            };
+            Ok((db, uid))
+        })
+        .await?;
+        let engine = Engine::new(uid, ChaCha20Rng::from_seed(*system_seed()?));
+        let here = engine.here();
+        let (events, _) = broadcast::channel(EVENTS);
+        let outside = Outside::new(Arc::clone(&here), events.clone());
+        let (writer, thread) = writer::Writer::start(db, engine, outside.clone())
+            .map_err(|error| StoreError::Io(error.to_string()))?;
+        outside.report_to(Some(writer.clone()));
+        Ok(Self(Arc::new(Inner {
+            readers: Arc::new(Readers::new(&config.database, config.key.bytes())),
+            database: config.database,
+            descriptors: config.descriptors,
+            here,
+            events,
+            outside,
+            stage: tokio::sync::Mutex::new(Stage::new(thread)),
+            writer: std::sync::Mutex::new(Some(writer)),
+        })))
+    }
+
+    /// Events from now on. Dropping the subscription ends it.
+    pub fn subscribe(&self) -> Events {
+        Events::new(self.0.events.subscribe())
+    }
+}
+
+impl std::fmt::Debug for Node {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Node(..)")
+    }
+}
+
+/// 256 bits from the system.
+fn system_seed() -> Result<Zeroizing<[u8; 32]>> {
+    let mut seed = Zeroizing::new([0; 32]);
+    getrandom::fill(seed.as_mut()).map_err(|error| StoreError::Io(error.to_string()))?;
+    Ok(seed)
+}
+
+/// Runs what touches the disk where it may block.
+async fn blocking<T: Send + 'static>(
+    work: impl FnOnce() -> std::result::Result<T, StoreError> + Send + 'static,
+) -> Result<T> {
+    let done = tokio::task::spawn_blocking(work).await;
+    Ok(done.map_err(|error| StoreError::Io(error.to_string()))??)
+}

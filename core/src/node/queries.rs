@@ -1,0 +1,295 @@
+//! What shells ask. Every query reads one consistent snapshot and never waits for the writer.
+
+use std::collections::HashMap;
+use std::collections::hash_map::Entry;
+use std::net::SocketAddr;
+use std::sync::{Arc, PoisonError};
+
+use rusqlite::Connection;
+
+use super::published::lan;
+use super::types::{
+    AccountInfo, Chat, Contact, Happening, Hit, Message, Request, SessionState, Settings, TimelineEntry,
+    Waiting,
+};
+use super::view::View;
+use super::{Node, Result, blocking};
+use crate::delivery::{CommandError, attempt_error};
+use crate::identity::{Account, Card, Uid, safety_number};
+use crate::store::contacts::{ContactId, ContactRow, State};
+use crate::store::messages::MessageRow;
+use crate::store::{self, StoreError, account, attempts, contacts, held, messages, search};
+use crate::wire::ItemId;
+
+type Found<T> = std::result::Result<T, StoreError>;
+
+impl Node {
+    /// This home's account, if it has one.
+    pub async fn account(&self) -> Result<Option<AccountInfo>> {
+        self.read(|db| {
+            let (Some(uid), Some(row)) = (own_uid(db)?, account::load(db)?) else { return Ok(None) };
+            Ok(Some(AccountInfo { uid, name: row.name }))
+        })
+        .await
+    }
+
+    /// The chat list: accepted contacts, the latest first.
+    pub async fn chats(&self) -> Result<Vec<Chat>> {
+        let view = View::of(self);
+        self.read(move |db| {
+            let mut chats = Vec::new();
+            for row in contacts::all(db)?.into_iter().filter(ContactRow::active) {
+                let last = messages::page(db, row.id, None, 1)?.pop();
+                let last = last.map(|last| view.message(db, last, &row)).transpose()?;
+                let oldest = messages::oldest_waiting(db, row.id)?;
+                let reason = oldest.map(|oldest| view.reason(db, &oldest, &row)).transpose()?.flatten();
+                let draft = row.draft.clone();
+                chats.push(Chat { contact: view.contact(db, row)?, last, reason, draft });
+            }
+            Ok(chats)
+        })
+        .await
+    }
+
+    /// Contacts, requests and blocked keys.
+    pub async fn contacts(&self) -> Result<Vec<Contact>> {
+        let view = View::of(self);
+        self.read(move |db| contacts::all(db)?.into_iter().map(|row| view.contact(db, row)).collect()).await
+    }
+
+    /// One contact (also a removed one, of which little is left).
+    pub async fn contact(&self, uid: Uid) -> Result<Contact> {
+        let view = View::of(self);
+        let found = self
+            .read(move |db| contacts::find(db, &uid)?.map(|row| view.contact(db, row)).transpose())
+            .await?;
+        Ok(found.ok_or(CommandError::UnknownContact)?)
+    }
+
+    /// Strangers who wrote first; those with this account's invite come first.
+    pub async fn requests(&self) -> Result<Vec<Request>> {
+        self.read(|db| {
+            let mut requests = Vec::new();
+            for row in
+                contacts::all(db)?.into_iter().filter(|row| row.state == State::Requested && !row.blocked)
+            {
+                requests.push(Request {
+                    uid: row.uid,
+                    texts: held::of(db, row.id)?.into_iter().map(|word| word.text).collect(),
+                    suggested_name: row.suggested_name,
+                    invited: row.invited,
+                    came_at: row.added_at,
+                });
+            }
+            requests.sort_by_key(|request| !request.invited);
+            Ok(requests)
+        })
+        .await
+    }
+
+    /// A page of a chat, oldest first: the `limit` messages before `before` (or the last ones).
+    pub async fn messages(&self, uid: Uid, before: Option<ItemId>, limit: u32) -> Result<Vec<Message>> {
+        let view = View::of(self);
+        let page = self
+            .read(move |db| {
+                let Some(contact) = contacts::find(db, &uid)? else { return Ok(None) };
+                let before = match before {
+                    Some(id) => match messages::find(db, &id, Some(contact.id))? {
+                        Some(row) => Some(row.id),
+                        None => return Ok(Some(Vec::new())),
+                    },
+                    None => None,
+                };
+                let rows = messages::page(db, contact.id, before, limit)?;
+                let page: Found<Vec<_>> =
+                    rows.into_iter().map(|row| view.message(db, row, &contact)).collect();
+                Ok(Some(page?))
+            })
+            .await?;
+        Ok(page.ok_or(CommandError::UnknownContact)?)
+    }
+
+    /// One message.
+    pub async fn message(&self, id: ItemId) -> Result<Message> {
+        let view = View::of(self);
+        let found = self
+            .read(move |db| match with_contact(db, &id)? {
+                Some((row, contact)) => Ok(Some(view.message(db, row, &contact)?)),
+                None => Ok(None),
+            })
+            .await?;
+        Ok(found.ok_or(CommandError::UnknownMessage)?)
+    }
+
+    /// These messages of one chat, but for those deleted meanwhile.
+    pub(super) async fn messages_by_id(&self, uid: Uid, ids: Vec<ItemId>) -> Result<Vec<Message>> {
+        let view = View::of(self);
+        let found = self
+            .read(move |db| {
+                let Some(contact) = contacts::find(db, &uid)? else { return Ok(None) };
+                let rows = ids.iter().map(|id| messages::find(db, id, Some(contact.id)));
+                let rows: Found<Vec<Option<MessageRow>>> = rows.collect();
+                let rows = rows?.into_iter().flatten().map(|row| view.message(db, row, &contact));
+                Ok(Some(rows.collect::<Found<Vec<_>>>()?))
+            })
+            .await?;
+        Ok(found.ok_or(CommandError::UnknownContact)?)
+    }
+
+    /// Everything that happened to a message, oldest first.
+    pub async fn details(&self, id: ItemId) -> Result<Vec<TimelineEntry>> {
+        let found = self
+            .read(move |db| messages::find(db, &id, None)?.map(|row| timeline(db, &row)).transpose())
+            .await?;
+        Ok(found.ok_or(CommandError::UnknownMessage)?)
+    }
+
+    /// What waits, for whom and why, oldest first.
+    pub async fn queue(&self) -> Result<Vec<Waiting>> {
+        let view = View::of(self);
+        self.read(move |db| {
+            let mut known: HashMap<ContactId, (ContactRow, Vec<attempts::AttemptRow>)> = HashMap::new();
+            let mut queue = Vec::new();
+            for row in messages::all_waiting(db)? {
+                let (contact, tried) = match known.entry(row.contact) {
+                    Entry::Occupied(entry) => entry.into_mut(),
+                    Entry::Vacant(entry) => {
+                        let Some(contact) = contacts::by_id(db, row.contact)? else { continue };
+                        entry.insert((contact, attempts::between(db, row.contact, row.stored_at, None)?))
+                    }
+                };
+                let Some(reason) = view.reason(db, &row, contact)? else { continue };
+                queue.push(Waiting {
+                    id: row.item,
+                    to: row.chat,
+                    reason,
+                    attempts: tried
+                        .iter()
+                        .filter(|try_| try_.first_at >= row.stored_at)
+                        .map(|try_| try_.times)
+                        .sum(),
+                    next_attempt_at: contact.next_attempt_at,
+                });
+            }
+            Ok(queue)
+        })
+        .await
+    }
+
+    /// Messages with words that begin with the words of `text`, newest first.
+    pub async fn search(&self, text: &str, limit: u32) -> Result<Vec<Hit>> {
+        let view = View::of(self);
+        let text = text.to_owned();
+        self.read(move |db| {
+            let mut hits = Vec::new();
+            for row in search::find(db, &text, limit)? {
+                if let Some(contact) = contacts::by_id(db, row.contact)? {
+                    hits.push(Hit { message: view.message(db, row, &contact)? });
+                }
+            }
+            Ok(hits)
+        })
+        .await
+    }
+
+    /// This account's signed contact link. `addresses`: what it says; `None`: where this device listens,
+    /// or listened last. LAN addresses are left out of the latter unless asked for.
+    pub async fn link(&self, addresses: Option<Vec<SocketAddr>>, with_lan: bool) -> Result<String> {
+        let row = self.read(account::load).await?.ok_or(CommandError::NoAccount)?;
+        let addresses = addresses.unwrap_or_else(|| {
+            let mut known = row.listened.clone();
+            known.retain(|address| with_lan || !lan(address.ip()));
+            known
+        });
+        let (serial, seed) = self
+            .write(|_, db, now| {
+                let seed = account::seed(db)?.ok_or(CommandError::NoAccount)?;
+                Ok((account::next_card_serial(db, now.wall)?, seed))
+            })
+            .await?;
+        let account = Account::from_seed(&seed).map_err(|_| StoreError::Damaged)?;
+        let card = Card { serial, addresses, name: row.name, invite: Some(row.invite) };
+        Ok(card.sign(&account)?.to_string())
+    }
+
+    /// The safety number of this account and `uid`: 60 digits.
+    pub async fn safety_number(&self, uid: Uid) -> Result<String> {
+        let own = self.read(own_uid).await?.ok_or(CommandError::NoAccount)?;
+        Ok(safety_number(&own, &uid))
+    }
+
+    /// The settings.
+    pub async fn settings(&self) -> Result<Settings> {
+        let row = self.read(account::load).await?.ok_or(CommandError::NoAccount)?;
+        Ok(Settings {
+            name: row.name,
+            answer_new_people: row.answer_new_people,
+            read_receipts: row.read_receipts,
+            port: row.port,
+        })
+    }
+
+    /// What the session bar shows.
+    pub async fn session(&self) -> Result<SessionState> {
+        let listening = match self.0.outside.sockets().as_ref() {
+            Some(sockets) => sockets.listener.addresses().to_vec(),
+            None => Vec::new(),
+        };
+        let open = self.open_somewhere();
+        let (done, total) = self.0.here.read().unwrap_or_else(PoisonError::into_inner).progress;
+        self.read(move |db| {
+            let active = contacts::active(db)?;
+            let here = if open { active.iter().filter(|row| row.here).count() } else { 0 };
+            Ok(SessionState { listening, here: here as u64, contacts: active.len() as u64, done, total })
+        })
+        .await
+    }
+
+    pub(super) async fn read<T: Send + 'static>(
+        &self,
+        query: impl FnOnce(&Connection) -> Found<T> + Send + 'static,
+    ) -> Result<T> {
+        if self.0.writer.lock().unwrap_or_else(PoisonError::into_inner).is_none() {
+            return Err(super::NodeError::ShutDown);
+        }
+        let readers = Arc::clone(&self.0.readers);
+        blocking(move || readers.read(query)).await
+    }
+}
+
+fn own_uid(db: &Connection) -> Found<Option<Uid>> {
+    match store::account::seed(db)? {
+        Some(seed) => Ok(Some(Account::from_seed(&seed).map_err(|_| StoreError::Damaged)?.uid())),
+        None => Ok(None),
+    }
+}
+
+fn with_contact(db: &Connection, id: &ItemId) -> Found<Option<(MessageRow, ContactRow)>> {
+    let Some(row) = messages::find(db, id, None)? else { return Ok(None) };
+    let contact = contacts::by_id(db, row.contact)?;
+    Ok(contact.map(|contact| (row, contact)))
+}
+
+fn timeline(db: &Connection, row: &MessageRow) -> Found<Vec<TimelineEntry>> {
+    let mut entries = Vec::new();
+    let mut add = |at, what| entries.push(TimelineEntry { at, what });
+    add(row.written_at, Happening::Written);
+    if row.outgoing {
+        for attempt in attempts::between(db, row.contact, row.stored_at, row.delivered_at)? {
+            let error = attempt_error(attempt.error);
+            // A run of successes goes on after the one that delivered this message: only that one is its own.
+            let (at, times) = match row.delivered_at {
+                Some(delivered) if attempt.at > delivered => (delivered, 1),
+                _ => (attempt.at, attempt.times),
+            };
+            add(at, Happening::Attempt { address: attempt.address, error, times });
+        }
+    }
+    if let Some(at) = row.delivered_at {
+        add(at, Happening::Delivered);
+    }
+    if let Some(at) = row.read_at {
+        add(at, Happening::Read);
+    }
+    Ok(entries)
+}

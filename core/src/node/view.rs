@@ -1,0 +1,122 @@
+//! Rows of the store as the data that shells get.
+
+use std::sync::PoisonError;
+
+use rusqlite::Connection;
+
+use super::types::{
+    AddressSource, Contact, ContactState, Direction, KnownAddress, Message, MessageState, Presence, Reason,
+};
+use super::{Inner, Node};
+use crate::delivery::{Facts, Here, reason_of};
+use crate::net::judge;
+use crate::store::contacts::{ContactRow, State};
+use crate::store::messages::{self, MessageRow};
+use crate::store::{Result, addresses};
+
+/// How many characters of a UID stand for a contact without a name.
+const SHORT: usize = 13;
+
+/// What queries need besides the database.
+pub(super) struct View {
+    inner: std::sync::Arc<Inner>,
+    /// Some process of this home is in the foreground.
+    open: bool,
+}
+
+impl View {
+    pub(super) fn of(node: &Node) -> Self {
+        Self { inner: std::sync::Arc::clone(&node.0), open: node.open_somewhere() }
+    }
+
+    pub(super) fn contact(&self, db: &Connection, row: ContactRow) -> Result<Contact> {
+        let presence = match row.last_seen {
+            None => Presence::NotMet,
+            Some(_) if self.open && row.here => Presence::Here,
+            Some(_) => Presence::WasHere,
+        };
+        let named = row.name.clone().or_else(|| row.suggested_name.clone());
+        Ok(Contact {
+            uid: row.uid,
+            name: named
+                .unwrap_or_else(|| format!("{}…", row.uid.to_string().get(..SHORT).unwrap_or_default())),
+            suggested_name: row.suggested_name,
+            state: match row.state {
+                State::Bound => ContactState::Bound,
+                State::Entered => ContactState::Entered,
+                State::Removed => ContactState::Removed,
+                State::Requested => ContactState::Requested,
+            },
+            blocked: row.blocked,
+            verified: row.verified,
+            presence,
+            last_seen: row.last_seen,
+            waiting: messages::count_waiting(db, Some(row.id))?,
+            unread: messages::count_unread(db, row.id)?,
+            addresses: addresses::of(db, row.id)?
+                .into_iter()
+                .map(|row| KnownAddress {
+                    address: row.address,
+                    source: match row.source {
+                        addresses::Source::Link => AddressSource::Link,
+                        addresses::Source::Told => AddressSource::Told,
+                    },
+                    learnt_at: row.learnt_at,
+                    worked_at: row.worked_at,
+                    failed_at: row.failed_at,
+                })
+                .collect(),
+            reached_at: row.reached_at,
+            came_in_at: row.came_in_at,
+        })
+    }
+
+    /// Why `message` waits, if it does.
+    pub(super) fn reason(
+        &self,
+        db: &Connection,
+        message: &MessageRow,
+        contact: &ContactRow,
+    ) -> Result<Option<Reason>> {
+        if !message.outgoing || message.state != messages::State::Waiting {
+            return Ok(None);
+        }
+        let known = addresses::of(db, contact.id)?;
+        let contact = ContactRow { here: contact.here && self.open, ..contact.clone() };
+        Ok(Some(self.look(|here| {
+            let has_address =
+                known.iter().any(|row| !here.foreground || judge(row.address, &here.surroundings).is_ok());
+            let facts = Facts {
+                open: self.open,
+                offline: here.offline,
+                trying: here.trying.contains(&contact.id),
+                has_address,
+            };
+            reason_of(&contact, message.refusal, facts)
+        })))
+    }
+
+    pub(super) fn message(&self, db: &Connection, row: MessageRow, contact: &ContactRow) -> Result<Message> {
+        let reason = self.reason(db, &row, contact)?;
+        Ok(Message {
+            id: row.item,
+            chat: row.chat,
+            direction: if row.outgoing { Direction::Out } else { Direction::In },
+            text: row.text,
+            state: match row.state {
+                messages::State::Waiting => MessageState::Waiting,
+                messages::State::Delivered => MessageState::Delivered,
+                messages::State::Read => MessageState::Read,
+            },
+            reason,
+            written_at: row.written_at,
+            stored_at: row.stored_at,
+            delivered_at: row.delivered_at,
+            read_at: row.read_at,
+        })
+    }
+
+    fn look<T>(&self, look: impl FnOnce(&Here) -> T) -> T {
+        look(&self.inner.here.read().unwrap_or_else(PoisonError::into_inner))
+    }
+}

@@ -1,0 +1,97 @@
+//! The one account of a home, and its settings.
+
+use std::net::SocketAddr;
+
+use rusqlite::{Connection, OptionalExtension, params};
+use zeroize::Zeroizing;
+
+use super::error::Result;
+
+/// The account's row without its secret.
+#[derive(Clone, Debug)]
+pub(crate) struct AccountRow {
+    pub(crate) name: Option<String>,
+    pub(crate) invite: [u8; 16],
+    pub(crate) port: u16,
+    pub(crate) answer_new_people: bool,
+    pub(crate) read_receipts: bool,
+    pub(crate) listened: Vec<SocketAddr>,
+}
+
+pub(crate) fn create(
+    db: &Connection,
+    seed: &[u8; 32],
+    name: Option<&str>,
+    invite: &[u8; 16],
+    port: u16,
+) -> Result<()> {
+    db.execute(
+        "INSERT INTO account VALUES (1, ?1, ?2, ?3, 0, ?4, 1, 1, '')",
+        params![seed, name, invite, port],
+    )?;
+    Ok(())
+}
+
+pub(crate) fn seed(db: &Connection) -> Result<Option<Zeroizing<[u8; 32]>>> {
+    let seed = db.query_row("SELECT seed FROM account", [], |row| row.get::<_, [u8; 32]>(0)).optional()?;
+    Ok(seed.map(Zeroizing::new))
+}
+
+pub(crate) fn load(db: &Connection) -> Result<Option<AccountRow>> {
+    let row = db
+        .prepare_cached("SELECT name, invite, port, answer_new_people, read_receipts, listened FROM account")?
+        .query_row([], |row| {
+            let listened: String = row.get(5)?;
+            Ok(AccountRow {
+                name: row.get(0)?,
+                invite: row.get(1)?,
+                port: row.get(2)?,
+                answer_new_people: row.get(3)?,
+                read_receipts: row.get(4)?,
+                listened: listened.lines().filter_map(|line| line.parse().ok()).collect(),
+            })
+        })
+        .optional()?;
+    Ok(row)
+}
+
+pub(crate) fn set_name(db: &Connection, name: Option<&str>) -> Result<()> {
+    db.execute("UPDATE account SET name = ?1", params![name])?;
+    Ok(())
+}
+
+pub(crate) fn set_invite(db: &Connection, invite: &[u8; 16]) -> Result<()> {
+    db.execute("UPDATE account SET invite = ?1", params![invite])?;
+    Ok(())
+}
+
+pub(crate) fn set_port(db: &Connection, port: u16) -> Result<()> {
+    db.execute("UPDATE account SET port = ?1", params![port])?;
+    Ok(())
+}
+
+pub(crate) fn set_answer_new_people(db: &Connection, on: bool) -> Result<()> {
+    db.execute("UPDATE account SET answer_new_people = ?1", params![on])?;
+    Ok(())
+}
+
+pub(crate) fn set_read_receipts(db: &Connection, on: bool) -> Result<()> {
+    db.execute("UPDATE account SET read_receipts = ?1", params![on])?;
+    Ok(())
+}
+
+pub(crate) fn set_listened(db: &Connection, addresses: &[SocketAddr]) -> Result<()> {
+    let text: Vec<String> = addresses.iter().map(ToString::to_string).collect();
+    db.execute("UPDATE account SET listened = ?1", params![text.join("\n")])?;
+    Ok(())
+}
+
+/// The serial for the next card: grows, also when the clock was set back.
+pub(crate) fn next_card_serial(db: &Connection, now: super::Millis) -> Result<u64> {
+    let serial = db.query_row(
+        "UPDATE account SET card_serial = max(?1, card_serial + 1) RETURNING card_serial",
+        params![now.max(0)],
+        |row| row.get(0),
+    )?;
+    Ok(serial)
+}

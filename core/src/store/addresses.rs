@@ -1,0 +1,116 @@
+//! Where a contact may be: at most eight addresses, each with how it was learnt and how it fared.
+
+use std::net::SocketAddr;
+
+use rusqlite::{Connection, params};
+
+use super::Millis;
+use super::contacts::ContactId;
+use super::error::Result;
+
+/// The most addresses kept for one contact.
+pub(crate) const MOST: usize = 8;
+
+/// How an address was learnt, as stored.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Source {
+    Link = 0,
+    Told = 1,
+}
+
+/// A row of `addresses`.
+#[derive(Clone, Debug)]
+pub(crate) struct AddressRow {
+    pub(crate) address: SocketAddr,
+    pub(crate) source: Source,
+    pub(crate) learnt_at: Millis,
+    pub(crate) worked_at: Option<Millis>,
+    pub(crate) failed_at: Option<Millis>,
+}
+
+/// Best first: what worked last, then what the contact itself said, then links; newest first.
+const ORDER: &str = "worked_at IS NULL, worked_at DESC, source DESC, learnt_at DESC, place";
+
+pub(crate) fn of(db: &Connection, contact: ContactId) -> Result<Vec<AddressRow>> {
+    let sql = format!(
+        "SELECT address, source, learnt_at, worked_at, failed_at FROM addresses WHERE contact = ?1 ORDER BY {ORDER}"
+    );
+    let mut statement = db.prepare_cached(&sql)?;
+    let mut rows = statement.query(params![contact.0])?;
+    let mut addresses = Vec::new();
+    while let Some(row) = rows.next()? {
+        let Ok(address) = row.get_ref(0)?.as_str().unwrap_or_default().parse() else { continue };
+        addresses.push(AddressRow {
+            address,
+            source: if row.get::<_, i64>(1)? == 1 { Source::Told } else { Source::Link },
+            learnt_at: row.get(2)?,
+            worked_at: row.get(3)?,
+            failed_at: row.get(4)?,
+        });
+    }
+    Ok(addresses)
+}
+
+/// Learns `addresses`. What the contact itself says replaces what it said before (but for the last
+/// good one); what a link says only joins. An address already known keeps its history.
+pub(crate) fn learn(
+    db: &Connection,
+    contact: ContactId,
+    addresses: &[SocketAddr],
+    source: Source,
+    now: Millis,
+) -> Result<()> {
+    let known = of(db, contact)?;
+    let same = |row: &AddressRow, place: usize| addresses.get(place) == Some(&row.address);
+    if source == Source::Told
+        && known.len() == addresses.len()
+        && known.iter().all(|row| row.source == Source::Told && addresses.contains(&row.address))
+        && known.iter().enumerate().all(|(place, row)| row.worked_at.is_some() || same(row, place))
+    {
+        return Ok(()); // The usual case, every exchange: nothing to write.
+    }
+    if source == Source::Told {
+        let last_good = known.iter().find(|row| row.worked_at.is_some()).map(|row| row.address);
+        for row in &known {
+            let keep = addresses.contains(&row.address) || Some(row.address) == last_good;
+            if row.source == Source::Told && !keep {
+                db.prepare_cached("DELETE FROM addresses WHERE contact = ?1 AND address = ?2")?
+                    .execute(params![contact.0, row.address.to_string()])?;
+            }
+        }
+    }
+    let mut upsert = db.prepare_cached(
+        "INSERT INTO addresses (contact, address, source, place, learnt_at) VALUES (?1, ?2, ?3, ?4, ?5)
+         ON CONFLICT DO UPDATE SET source = max(source, ?3), place = ?4, learnt_at = ?5",
+    )?;
+    for (place, address) in addresses.iter().take(MOST).enumerate() {
+        upsert.execute(params![contact.0, address.to_string(), source as i64, place as i64, now])?;
+    }
+    let sql = format!(
+        "DELETE FROM addresses WHERE contact = ?1 AND address NOT IN
+             (SELECT address FROM addresses WHERE contact = ?1 ORDER BY {ORDER} LIMIT {MOST})"
+    );
+    db.prepare_cached(&sql)?.execute(params![contact.0])?;
+    Ok(())
+}
+
+/// An exchange over `address` went through. Noted once a minute: it only decides an order.
+pub(crate) fn worked(db: &Connection, contact: ContactId, address: SocketAddr, now: Millis) -> Result<()> {
+    db.prepare_cached(
+        "UPDATE addresses SET worked_at = ?3 WHERE contact = ?1 AND address = ?2
+         AND (worked_at IS NULL OR abs(?3 - worked_at) > 60000 OR failed_at > worked_at)",
+    )?
+    .execute(params![contact.0, address.to_string(), now])?;
+    Ok(())
+}
+
+pub(crate) fn failed(db: &Connection, contact: ContactId, address: SocketAddr, now: Millis) -> Result<()> {
+    db.prepare_cached("UPDATE addresses SET failed_at = ?3 WHERE contact = ?1 AND address = ?2")?
+        .execute(params![contact.0, address.to_string(), now])?;
+    Ok(())
+}
+
+pub(crate) fn forget(db: &Connection, contact: ContactId) -> Result<()> {
+    db.execute("DELETE FROM addresses WHERE contact = ?1", params![contact.0])?;
+    Ok(())
+}

@@ -1,0 +1,39 @@
+//! Full-text search over what was said (SQLite FTS5, words and their beginnings, accents ignored).
+
+use rusqlite::{Connection, params};
+
+use super::error::Result;
+use super::messages::{MessageRow, from_row_at};
+
+pub(crate) fn insert(db: &Connection, id: i64, text: &str) -> Result<()> {
+    db.prepare_cached("INSERT INTO messages_text (rowid, text) VALUES (?1, ?2)")?
+        .execute(params![id, text])?;
+    Ok(())
+}
+
+pub(crate) fn delete(db: &Connection, id: i64, text: &str) -> Result<()> {
+    db.prepare_cached("INSERT INTO messages_text (messages_text, rowid, text) VALUES ('delete', ?1, ?2)")?
+        .execute(params![id, text])?;
+    Ok(())
+}
+
+/// Messages that contain a word beginning with each of the words in `text`, newest first.
+pub(crate) fn find(db: &Connection, text: &str, limit: u32) -> Result<Vec<MessageRow>> {
+    // Letters and digits only, each word a quoted prefix: nothing that a person types is query syntax.
+    let words = text.split(|letter: char| !letter.is_alphanumeric()).filter(|word| !word.is_empty());
+    let query: Vec<String> = words.map(|word| format!("\"{word}\"*")).collect();
+    if query.is_empty() {
+        return Ok(Vec::new());
+    }
+    let sql = format!(
+        "SELECT {} FROM messages m JOIN contacts c ON c.id = m.contact
+         WHERE m.id IN (SELECT rowid FROM messages_text WHERE messages_text MATCH ?1)
+         ORDER BY m.id DESC LIMIT ?2",
+        super::messages::COLUMNS
+    );
+    let mut statement = db.prepare_cached(&sql)?;
+    let rows = statement
+        .query_map(params![query.join(" "), limit], from_row_at)?
+        .collect::<rusqlite::Result<_>>()?;
+    Ok(rows)
+}

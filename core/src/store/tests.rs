@@ -1,0 +1,136 @@
+//! What the tables promise.
+#![allow(clippy::unwrap_used, clippy::indexing_slicing)]
+
+use std::net::SocketAddr;
+
+use super::contacts::{ContactId, State};
+use super::messages::OutgoingRow;
+use super::*;
+use crate::identity::Account;
+use crate::wire::ItemId;
+use rand_chacha::ChaCha20Rng;
+use rand_core::SeedableRng;
+
+fn contact(db: &rusqlite::Connection, seed: u64) -> ContactId {
+    let uid = Account::generate(&mut ChaCha20Rng::seed_from_u64(seed)).uid();
+    contacts::insert(db, &uid, State::Entered, 1).unwrap()
+}
+
+fn row(number: u8, text: &str) -> OutgoingRow {
+    OutgoingRow { item: ItemId([number; 16]), counter: number.into(), written_at: 1, text: text.to_owned() }
+}
+
+#[test]
+fn search_takes_words_as_words_and_forgets_what_is_deleted() {
+    let db = open_in_memory().unwrap();
+    let bob = contact(&db, 1);
+    messages::insert_incoming(&db, bob, &row(1, "Der Zug fährt um acht, nicht um NEUN."), 1).unwrap();
+    messages::insert_outgoing(&db, bob, &row(2, "AND OR NOT \"quoted\" (near) col:umn* -minus")).unwrap();
+    let found = |text: &str| search::find(&db, text, 10).unwrap().len();
+    assert_eq!((found("fahr"), found("neun zug"), found("zehn")), (1, 1, 0));
+    for odd in ["\"", "\"\"", "*", "(", "AND", "NOT", "col:umn", "-minus", "NEAR(", "'", "a\"b", "^", "\u{0}"]
+    {
+        search::find(&db, odd, 10).unwrap(); // Nothing that a person types is query syntax.
+    }
+    assert_eq!(found("quoted"), 1);
+    let gone = messages::find(&db, &ItemId([1; 16]), None).unwrap().unwrap();
+    messages::delete(&db, &gone).unwrap();
+    assert_eq!(found("zug"), 0);
+    messages::delete_chat(&db, bob).unwrap();
+    assert_eq!(found("quoted"), 0);
+}
+
+#[test]
+fn an_id_is_known_for_ever_but_only_with_its_contact() {
+    let db = open_in_memory().unwrap();
+    let (bob, eve) = (contact(&db, 1), contact(&db, 2));
+    assert!(messages::insert_incoming(&db, bob, &row(1, "once"), 1).unwrap());
+    assert!(!messages::insert_incoming(&db, bob, &row(1, "twice"), 1).unwrap());
+    assert!(messages::insert_incoming(&db, eve, &row(1, "another chat"), 1).unwrap());
+    let message = messages::find(&db, &ItemId([1; 16]), Some(bob)).unwrap().unwrap();
+    messages::delete(&db, &message).unwrap();
+    assert!(!messages::insert_incoming(&db, bob, &row(1, "again"), 1).unwrap());
+    assert!(messages::known(&db, bob, &ItemId([1; 16])).unwrap());
+    contacts::strip(&db, bob).unwrap();
+    assert!(messages::known(&db, bob, &ItemId([1; 16])).unwrap());
+    assert!(!messages::known(&db, bob, &ItemId([2; 16])).unwrap());
+}
+
+#[test]
+fn verdicts_and_receipts_reach_only_that_contacts_messages() {
+    let db = open_in_memory().unwrap();
+    let (bob, eve) = (contact(&db, 1), contact(&db, 2));
+    messages::insert_outgoing(&db, bob, &row(1, "for bob")).unwrap();
+    assert!(!messages::delivered(&db, eve, &ItemId([1; 16]), 5).unwrap());
+    assert!(!messages::read_by_peer(&db, eve, &ItemId([1; 16]), 5).unwrap());
+    assert!(messages::read_by_peer(&db, bob, &ItemId([1; 16]), 5).unwrap(), "read implies delivered");
+    let message = messages::find(&db, &ItemId([1; 16]), None).unwrap().unwrap();
+    assert_eq!((message.state, message.delivered_at), (messages::State::Read, Some(5)));
+    assert!(!messages::delivered(&db, bob, &ItemId([1; 16]), 9).unwrap(), "a state never goes back");
+}
+
+#[test]
+fn pages_follow_each_other_without_gap_or_overlap() {
+    let db = open_in_memory().unwrap();
+    let bob = contact(&db, 1);
+    for number in 0..100 {
+        messages::insert_incoming(&db, bob, &row(number, &number.to_string()), 1).unwrap();
+    }
+    let (mut before, mut seen) = (None, Vec::new());
+    loop {
+        let page = messages::page(&db, bob, before, 7).unwrap();
+        let Some(first) = page.first() else { break };
+        before = Some(first.id);
+        let texts: Vec<u32> = page.iter().map(|row| row.text.parse().unwrap()).collect();
+        seen.splice(0..0, texts);
+    }
+    assert_eq!(seen, (0..100).collect::<Vec<u32>>());
+}
+
+#[test]
+fn what_a_contact_says_replaces_what_it_said_but_not_what_worked() {
+    let db = open_in_memory().unwrap();
+    let bob = contact(&db, 1);
+    let at = |port: u16| SocketAddr::from(([11, 0, 0, 1], port));
+    let known = || addresses::of(&db, bob).unwrap().iter().map(|row| row.address.port()).collect::<Vec<_>>();
+    addresses::learn(&db, bob, &[at(1001), at(1002)], addresses::Source::Link, 1).unwrap();
+    addresses::learn(&db, bob, &[at(2001), at(2002)], addresses::Source::Told, 2).unwrap();
+    assert_eq!(known(), [2001, 2002, 1001, 1002], "its own word before a link's");
+    addresses::worked(&db, bob, at(2002), 3).unwrap();
+    addresses::learn(&db, bob, &[at(3001)], addresses::Source::Told, 4).unwrap();
+    assert_eq!(known(), [2002, 3001, 1001, 1002], "the last good one stays, first");
+    let many: Vec<SocketAddr> = (4001..4020).map(at).collect();
+    addresses::learn(&db, bob, &many, addresses::Source::Told, 5).unwrap();
+    assert_eq!(known().len(), addresses::MOST);
+    assert!(known().contains(&2002));
+}
+
+#[test]
+fn a_newer_database_is_refused_untouched() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("messages.db");
+    let db = open_writer(&path, &[1; 32]).unwrap();
+    db.pragma_update(None, "user_version", schema::FORMAT + 1).unwrap();
+    drop(db);
+    let before = std::fs::read(&path).unwrap();
+    let known = schema::FORMAT;
+    let refused = open_writer(&path, &[1; 32]).unwrap_err();
+    assert!(matches!(refused, StoreError::Newer { found, known: k } if found == known + 1 && k == known));
+    assert_eq!(std::fs::read(&path).unwrap(), before);
+}
+
+#[test]
+fn a_wrong_key_and_a_cut_file_are_told_apart_and_nothing_is_changed() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("messages.db");
+    drop(open_writer(&path, &[1; 32]).unwrap());
+    let whole = std::fs::read(&path).unwrap();
+    assert!(matches!(open_writer(&path, &[2; 32]).unwrap_err(), StoreError::WrongKey));
+    assert_eq!(std::fs::read(&path).unwrap(), whole);
+    for length in [1, 100, 4095, 4097, whole.len() / 2 + 1, whole.len() - 1, whole.len() - 4096] {
+        std::fs::write(&path, &whole[..length]).unwrap();
+        let refused = open_writer(&path, &[1; 32]).unwrap_err();
+        assert!(matches!(refused, StoreError::Damaged), "{length}: {refused:?}");
+        assert_eq!(std::fs::read(&path).unwrap(), &whole[..length], "{length}");
+    }
+}

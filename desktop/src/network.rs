@@ -1,0 +1,81 @@
+//! The networks that this machine is on, as the core wants to know them.
+
+use std::collections::BTreeMap;
+use std::net::IpAddr;
+
+use if_addrs::{IfAddr, Interface};
+use pure2p_core::node::{InterfaceAddress, Network, NetworkKind, NetworkSnapshot};
+
+/// Reads the interfaces that are up. A system that refuses to tell counts as offline.
+pub(crate) fn snapshot() -> NetworkSnapshot {
+    from_interfaces(if_addrs::get_if_addrs().unwrap_or_default())
+}
+
+fn from_interfaces(interfaces: Vec<Interface>) -> NetworkSnapshot {
+    let mut networks: BTreeMap<String, Network> = BTreeMap::new();
+    for interface in interfaces.into_iter().filter(Interface::is_oper_up) {
+        let kind =
+            if interface.addr.is_loopback() { NetworkKind::Loopback } else { kind_of(&interface.name) };
+        let network = networks.entry(interface.name).or_insert_with(|| Network {
+            kind,
+            addresses: Vec::new(),
+            gateway: None,
+            nat64_prefix: None,
+            is_default: false,
+            local_network_allowed: Some(true),
+        });
+        network.addresses.push(address(&interface.addr));
+    }
+    let mut networks: Vec<Network> = networks.into_values().collect();
+    // Without reading the routing table: the first one that leads out of the machine.
+    if let Some(out) =
+        networks.iter_mut().find(|n| !matches!(n.kind, NetworkKind::Loopback | NetworkKind::Vpn))
+    {
+        out.is_default = true;
+    }
+    NetworkSnapshot { networks }
+}
+
+fn address(addr: &IfAddr) -> InterfaceAddress {
+    let (ip, prefix_len) = match addr {
+        IfAddr::V4(v4) => (IpAddr::from(v4.ip), v4.prefixlen),
+        IfAddr::V6(v6) => (IpAddr::from(v6.ip), v6.prefixlen),
+    };
+    InterfaceAddress { ip, prefix_len, temporary: false }
+}
+
+/// What an interface is, by the names that systems give. A guess that decides nothing but words.
+fn kind_of(name: &str) -> NetworkKind {
+    const NAMES: [(&str, NetworkKind); 10] = [
+        ("eth", NetworkKind::Wired),
+        ("en", NetworkKind::Wired),
+        ("ppp", NetworkKind::Vpn),
+        ("tailscale", NetworkKind::Vpn),
+        ("tap", NetworkKind::Vpn),
+        ("tun", NetworkKind::Vpn),
+        ("utun", NetworkKind::Vpn),
+        ("wg", NetworkKind::Vpn),
+        ("ww", NetworkKind::Cellular),
+        ("wl", NetworkKind::Wifi),
+    ];
+    NAMES.iter().find(|(start, _)| name.starts_with(start)).map_or(NetworkKind::Other, |(_, kind)| *kind)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn this_machine_has_its_loopback() {
+        let found = snapshot();
+        assert!(found.networks.iter().any(|network| network.kind == NetworkKind::Loopback));
+    }
+
+    #[test]
+    fn names_tell_the_kind() {
+        assert_eq!(kind_of("wlp3s0"), NetworkKind::Wifi);
+        assert_eq!(kind_of("enp0s31f6"), NetworkKind::Wired);
+        assert_eq!(kind_of("utun4"), NetworkKind::Vpn);
+        assert_eq!(kind_of("docker0"), NetworkKind::Other);
+    }
+}

@@ -1,0 +1,97 @@
+//! What can stand in front of the main screen.
+
+use pure2p_core::identity::Uid;
+use pure2p_core::node::{Contact, Hit, Message, Settings, TimelineEntry};
+
+use super::editor::Editor;
+use super::effect::Effect;
+
+/// See the module.
+#[derive(Debug)]
+pub(crate) enum Dialog {
+    Add(Add),
+    Confirm(Confirm),
+    Contact(ContactPage),
+    Details(Details),
+    Help,
+    Link(LinkPage),
+    Requests(Requests),
+    Search(Search),
+    Settings(SettingsPage),
+}
+
+/// Adding somebody by link or UID.
+#[derive(Debug, Default)]
+pub(crate) struct Add {
+    pub(crate) who: Editor,
+    pub(crate) name: Editor,
+    /// The second field has the cursor.
+    pub(crate) in_name: bool,
+    /// What the core said when *Add* was tried.
+    pub(crate) refused: Option<String>,
+}
+
+/// "Really?"
+#[derive(Debug)]
+pub(crate) struct Confirm {
+    pub(crate) question: String,
+    pub(crate) hint: String,
+    pub(crate) effect: Effect,
+}
+
+/// A contact's page.
+#[derive(Debug)]
+pub(crate) struct ContactPage {
+    pub(crate) contact: Contact,
+    pub(crate) safety: Option<String>,
+    /// The new name, while it is typed.
+    pub(crate) rename: Option<Editor>,
+}
+
+/// A message's timeline.
+#[derive(Debug)]
+pub(crate) struct Details {
+    pub(crate) message: Message,
+    pub(crate) timeline: Vec<TimelineEntry>,
+    pub(crate) scroll: usize,
+}
+
+/// The own link.
+#[derive(Debug, Default)]
+pub(crate) struct LinkPage {
+    /// The link and its code; `None` until the core gave them.
+    pub(crate) link: Option<(String, Vec<String>)>,
+    pub(crate) with_lan: bool,
+}
+
+/// The list of strangers who wrote first, and behind them those who are blocked.
+#[derive(Debug, Default)]
+pub(crate) struct Requests {
+    pub(crate) at: usize,
+}
+
+/// The search in all conversations.
+#[derive(Debug, Default)]
+pub(crate) struct Search {
+    pub(crate) words: Editor,
+    pub(crate) hits: Vec<Hit>,
+    /// What the hits belong to.
+    pub(crate) searched: String,
+    pub(crate) at: usize,
+}
+
+/// The settings.
+#[derive(Debug)]
+pub(crate) struct SettingsPage {
+    pub(crate) settings: Settings,
+    pub(crate) at: usize,
+    /// The name, while it is typed.
+    pub(crate) name: Option<Editor>,
+}
+
+impl Search {
+    /// The chosen hit's chat.
+    pub(crate) fn chosen(&self) -> Option<Uid> {
+        self.hits.get(self.at).map(|hit| hit.message.chat)
+    }
+}

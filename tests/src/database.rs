@@ -1,0 +1,42 @@
+//! A look into a home's database with its key, past the messenger.
+#![allow(clippy::unwrap_used, clippy::indexing_slicing)]
+
+use std::path::Path;
+
+use rusqlite::Connection;
+use rusqlite::types::ValueRef;
+
+/// Opens a database with its raw key.
+pub fn open(path: &Path, key: &[u8; 32]) -> Connection {
+    let database = Connection::open(path).unwrap();
+    let hex: String = key.iter().map(|byte| format!("{byte:02x}")).collect();
+    let _ = database.query_row(&format!("PRAGMA key = \"x'{hex}'\""), [], |_| Ok(()));
+    database
+}
+
+/// Every row of every table as text, for "nothing was changed".
+pub fn dump(path: &Path, key: &[u8; 32]) -> Vec<String> {
+    let database = open(path, key);
+    let tables: Vec<String> = database
+        .prepare("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name")
+        .unwrap()
+        .query_map([], |row| row.get(0))
+        .unwrap()
+        .map(Result::unwrap)
+        .collect();
+    let mut lines = Vec::new();
+    for table in tables {
+        let mut statement = database.prepare(&format!("SELECT * FROM \"{table}\"")).unwrap();
+        let columns = statement.column_count();
+        let mut rows = statement.query([]).unwrap();
+        while let Some(row) = rows.next().unwrap() {
+            let values: Vec<String> = (0..columns).map(|at| value(row.get_ref(at).unwrap())).collect();
+            lines.push(format!("{table}: {}", values.join(" | ")));
+        }
+    }
+    lines
+}
+
+fn value(value: ValueRef<'_>) -> String {
+    format!("{value:?}")
+}

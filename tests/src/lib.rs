@@ -1,0 +1,11 @@
+//! What crosses borders: helpers of the tests between whole peers, and what the fuzz targets run.
+
+pub mod database;
+pub mod fuzz;
+pub mod http;
+pub mod peers;
+pub mod proxy;
+pub mod raw;
+pub mod rng;
+pub mod screen;
+pub mod shell;

@@ -1,0 +1,242 @@
+//! The terminal app in a real (pseudo-)terminal, with a real peer in another process.
+//!
+//! With `PURE2P_WRITE_PICTURE=path` it also writes what it looks like as SVG (`cargo xtask picture`).
+#![cfg(unix)]
+#![allow(clippy::unwrap_used, clippy::indexing_slicing)]
+
+use portable_pty::CommandBuilder;
+use pure2p_tests::screen::Screen;
+use pure2p_tests::shell::{Person, pure2p_binary};
+
+const ENTER: &str = "\r";
+const ESCAPE: &str = "\x1b";
+const F1: &str = "\x1bOP";
+const F2: &str = "\x1bOQ";
+const F3: &str = "\x1bOR";
+const F4: &str = "\x1bOS";
+const F5: &str = "\x1b[15~";
+const F6: &str = "\x1b[17~";
+const UP: &str = "\x1b[A";
+const DELETE: &str = "\x1b[3~";
+
+fn app(person: &Person, columns: u16, rows: u16) -> Screen {
+    let mut command = CommandBuilder::new(pure2p_binary());
+    command.arg("--home");
+    command.arg(person.home());
+    command.args(["--listen", "127.0.0.1:0"]);
+    for variable in ["PURE2P_HOME", "PURE2P_PASSPHRASE", "RUST_LOG"] {
+        command.env_remove(variable);
+    }
+    Screen::run(command, columns, rows)
+}
+
+/// Without the blanks and frames that lines are filled and broken with.
+fn squeezed(text: &str) -> String {
+    text.chars().filter(|char| !char.is_whitespace() && !"│▌".contains(*char)).collect()
+}
+
+#[test]
+fn two_people_meet_write_and_leave() {
+    let (alice, bob) = (Person::without_account(), Person::new("Bob"));
+    let mut bob_open = bob.open(&["--listen", "127.0.0.1:0"]);
+    let mut screen = app(&alice, 96, 24);
+
+    // The bargain, then an account.
+    screen.shows("There is no server, ever");
+    assert!(screen.is_borrowed());
+    screen.keys("Alice");
+    screen.shows("Alice");
+    screen.keys(ENTER);
+    screen.shows("Nobody here yet");
+    screen.shows("Open · 0 of 0 here");
+
+    // What is typed is judged as it stands.
+    screen.keys(F2);
+    screen.shows("Add somebody");
+    screen.keys("pure1");
+    screen.shows("5 of 64 characters.");
+    screen.keys("b");
+    screen.shows("Group 2 has a character that no UID has.");
+    screen.keys("\x15");
+    screen.paste(&alice.uid());
+    screen.shows("This is your own UID");
+    screen.keys("\x15");
+    screen.paste(&bob.link(&bob_open.address));
+    screen.shows("They call themselves Bob");
+    screen.keys(ENTER);
+    screen.shows("Enter: send");
+
+    // Written before Bob accepted: it waits, and says why.
+    screen.keys("Hello Bob, it's me");
+    screen.keys(ENTER);
+    screen.until("the reason", |text| squeezed(text).contains("Bobhasn'tacceptedyouyet."));
+    bob_open.until("a request", |event| event["event"] == "request");
+    bob.row(&["accept", &alice.uid()]);
+    screen.until("delivery", |text| text.contains("✓ delivered") && text.contains("1 of 1 here"));
+    bob.row(&["read", &alice.uid()]);
+    screen.shows("✓✓ read");
+
+    // An answer arrives while the screen is open, and counts as read because it was seen.
+    bob.row(&["send", &alice.uid(), "Nice to see you here. Shall we go for a walk?"]);
+    screen.shows("Shall we go for a walk?");
+    bob_open.until("the receipt", |event| event["event"] == "state" && event["state"] == "read");
+    screen.keys("Yes, in an hour.");
+    screen.keys(ENTER);
+    assert_eq!(bob_open.message(), "Yes, in an hour.");
+    screen.until("both delivered", |text| text.contains("✓ delivered") && text.contains("Yes, in an hour."));
+
+    // What another process of this home does is seen at once; Carol's app is closed.
+    let carol = Person::new("Carol");
+    alice.row(&["add", &carol.link("127.0.0.1:9")]);
+    alice.row(&["send", &carol.uid(), "Are you coming too?"]);
+    screen.until("Carol", |text| text.contains("◷1") && text.contains("Carol's app isn't open."));
+    if let Some(path) = std::env::var_os("PURE2P_WRITE_PICTURE") {
+        std::fs::write(path, screen.picture()).unwrap();
+    }
+
+    // Small, and everything is still there.
+    screen.resize(60, 16);
+    let small = screen.until("a small screen", |text| {
+        text.lines().count() <= 16 && text.contains("1 of 2 here") && text.contains("F1 Keys")
+    });
+    assert!(
+        small.contains("Yes, in an hour.") && small.contains("Bob") && small.contains("Enter: send"),
+        "{small}"
+    );
+    screen.resize(96, 24);
+    // Painted anew, not left from before: a key that arrives together with a resize is seen with the next
+    // key only (crossterm looks at one of the two).
+    screen.until("a large screen", |text| {
+        text.contains("Nice to see you") && text.contains("F10 Quit") && text.lines().count() > 20
+    });
+
+    // What happened to a message.
+    screen.keys(UP);
+    screen.shows("Enter: details");
+    screen.keys(ENTER);
+    let details = screen.shows("What happened to it");
+    assert!(details.contains("Written") && details.contains("Delivered: it is on their device"), "{details}");
+    screen.keys(ESCAPE);
+    screen.until("the conversation", |text| !text.contains("What happened to it"));
+
+    // A draft is there again after leaving, and Bob sees her go.
+    screen.keys("not finish");
+    screen.shows("not finish");
+    screen.keys("\x03");
+    assert_eq!(screen.ended(), 0);
+    assert!(!screen.is_borrowed(), "the terminal was given back");
+    bob_open.until("goodbye", |event| event["event"] == "presence" && event["presence"] == "was_here");
+    let mut screen = app(&alice, 80, 24);
+    screen.shows("Are you coming too?");
+    screen.keys("j");
+    screen.shows("not finish");
+}
+
+#[test]
+fn every_dialog_opens_and_does_its_work() {
+    let (alice, bob) = (Person::new("Alice"), Person::new("Bob"));
+    alice.row(&["add", &bob.link("127.0.0.1:9"), "--name", "Bob"]);
+    alice.row(&["send", &bob.uid(), "a needle in the hay"]);
+    let mut screen = app(&alice, 80, 40);
+    screen.shows("needle");
+    screen.keys("?");
+    screen.until("help", |text| text.contains("marked message") && text.contains("any key: back"));
+    screen.keys(ESCAPE);
+    screen.until("no help", |text| !text.contains("any key: back"));
+    screen.keys(F1);
+    screen.shows("any key: back");
+    screen.keys("q");
+    screen.until("no help", |text| !text.contains("any key: back"));
+
+    // The whole QR code of a link fits 80 × 40.
+    screen.keys(F3);
+    let link = screen.until("a QR code", |text| text.contains("▀") && text.contains("c: copy"));
+    assert!(!link.contains("Make the window larger"), "{link}");
+    // An escape with a key right behind it would be another key.
+    screen.keys(ESCAPE);
+    screen.shows("Enter: write");
+
+    screen.keys(F6);
+    screen.until("the contact", |text| text.contains("Safety number") && text.contains("127.0.0.1:9"));
+    screen.keys("v");
+    screen.shows("compared ✓");
+    screen.keys("n");
+    screen.shows("Name: Bob");
+    screen.keys("by\r");
+    screen.until("the new name", |text| text.contains("Bobby  ◌ not met yet"));
+    screen.keys("b");
+    screen.shows("Block Bobby?");
+    screen.keys("y");
+    screen.shows("Nobody here yet");
+    assert_eq!(alice.row(&["contacts"])["state"], "blocked");
+    screen.keys(F4);
+    screen.until("Bobby", |text| text.contains("▌Bobby: blocked") && text.contains("u: unblock"));
+    screen.keys("u");
+    screen.until("Unblocked", |text| text.contains("Unblocked.") && !text.contains("u: unblock"));
+    screen.keys("q");
+    screen.shows("Enter: write");
+
+    screen.keys(F5);
+    screen.keys("need");
+    screen.until("a hit", |text| text.contains("▌Bobby") && text.contains("a needle in the hay"));
+    screen.keys(ENTER);
+    screen.shows("Enter: send");
+    screen.keys(UP);
+    screen.shows("Del: delete");
+    screen.keys(DELETE);
+    screen.shows("Delete this message?");
+    screen.keys("y");
+    screen.shows("Nothing written yet.");
+    assert!(alice.rows(&["queue"]).is_empty());
+    screen.keys(F6);
+    screen.shows("d: remove");
+    screen.keys("d");
+    screen.shows("Remove Bobby?");
+    screen.keys("y");
+    screen.shows("Nobody here yet");
+    screen.keys("\x11");
+    assert_eq!(screen.ended(), 0);
+}
+
+#[test]
+fn strangers_wait_in_requests_and_the_mouse_works() {
+    let (alice, bob, carol) = (Person::new("Alice"), Person::new("Bob"), Person::new("Carol"));
+    alice.row(&["add", &bob.uid(), "--name", "Bob"]);
+    alice.row(&["send", &bob.uid(), "for Bob"]);
+    let mut screen = app(&alice, 80, 24);
+    screen.shows("for Bob");
+    screen.until("listening", |text| text.contains("Open ·"));
+    // Where she listens is in her link.
+    let link = alice.field(&["link"], "link");
+    carol.row(&["add", &link, "--name", "Alice"]);
+    carol.row(&["send", &alice.uid(), "Do you remember me?"]);
+    let mut carol_open = carol.open(&["--listen", "127.0.0.1:0"]);
+    screen.shows("1 request");
+    screen.keys(F4);
+    screen.until("her words", |text| text.contains("Do you remember me?") && text.contains("no receipts"));
+    screen.keys("a");
+    screen.shows("You accepted");
+    carol_open.until("delivery", |event| event["event"] == "state" && event["state"] == "delivered");
+    screen.keys(ESCAPE);
+    screen
+        .until("two chats", |text| text.lines().any(|line| line.starts_with(" ● ") && line.contains("(1)")));
+    // A click opens the other chat; one into the composer writes there.
+    let row = screen.text().lines().position(|line| line.starts_with(" ● ")).unwrap();
+    screen.click(5, u16::try_from(row).unwrap());
+    screen.until("Carol's chat", |text| text.contains("here now") && text.contains("Enter: write"));
+    screen.click(40, 20);
+    screen.shows("Enter: send");
+    carol_open.until("the receipt", |event| event["event"] == "state" && event["state"] == "read");
+    screen.keys("Of course!\r");
+    assert_eq!(carol_open.message(), "Of course!");
+}
+
+#[test]
+fn a_home_that_is_open_elsewhere_says_so_and_gives_the_terminal_back() {
+    let alice = Person::new("Alice");
+    let _open = alice.open(&["--listen", "127.0.0.1:0"]);
+    let mut screen = app(&alice, 80, 24);
+    assert_eq!(screen.ended(), 2);
+    screen.shows("Pure2P is already open for this home");
+    assert!(!screen.is_borrowed());
+}
