@@ -1,7 +1,7 @@
 //! Opening the SQLCipher database, for the one writer and for readers.
 
 use std::path::Path;
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Mutex, OnceLock, PoisonError};
 use std::time::Duration;
 
 use rusqlite::config::DbConfig;
@@ -20,6 +20,7 @@ const READERS: usize = 2;
 
 /// Opens (or makes) the database for writing and brings it to the current format.
 pub(crate) fn open_writer(path: &Path, key: &[u8; 32]) -> Result<Connection> {
+    initialized()?;
     check_length(path)?;
     let mut connection = Connection::open(path)?;
     prepare(&connection, key)?;
@@ -35,10 +36,27 @@ pub(crate) fn open_writer(path: &Path, key: &[u8; 32]) -> Result<Connection> {
 /// A database in memory, for tests that need many.
 #[cfg(test)]
 pub(crate) fn open_in_memory() -> Result<Connection> {
+    initialized()?;
     let mut connection = Connection::open_in_memory()?;
     prepare(&connection, &[7; 32])?;
     schema::migrate(&mut connection)?;
     Ok(connection)
+}
+
+/// Waits until SQLCipher is ready. SQLite says that it is initialized *before* it has run SQLCipher's part
+/// (`SQLITE_EXTRA_INIT`), and outside its own mutex: of two threads whose first databases are opened at the
+/// same instant, one may get a SQLite without encryption, and "PRAGMA key" fails. So the first one is alone.
+fn initialized() -> Result<()> {
+    static READY: OnceLock<()> = OnceLock::new();
+    static FIRST: Mutex<()> = Mutex::new(());
+    if READY.get().is_none() {
+        let _alone = FIRST.lock().unwrap_or_else(PoisonError::into_inner);
+        if READY.get().is_none() {
+            drop(Connection::open_in_memory()?);
+            let _ = READY.set(());
+        }
+    }
+    Ok(())
 }
 
 fn prepare(connection: &Connection, key: &[u8; 32]) -> Result<()> {
