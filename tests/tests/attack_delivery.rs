@@ -131,7 +131,7 @@ async fn what_was_deleted_is_not_shown_again_by_a_retry() {
     alice.node.delete_chat(bob.uid()).await.unwrap();
     stored(line.ask(&batch).await, 3);
     assert!(alice.received(bob.uid()).await.is_empty());
-    assert!(alice.node.search("1", 10).await.unwrap().is_empty());
+    assert!(alice.node.search("1", None, 10).await.unwrap().is_empty());
 
     alice.node.remove(bob.uid()).await.unwrap();
     assert!(line.ask(&batch).await.is_none(), "the session ended");

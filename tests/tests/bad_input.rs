@@ -55,7 +55,7 @@ async fn a_wrong_key_opens_nothing_and_changes_nothing() {
     }
     assert_eq!(bytes(folder.path()), before);
     let alice = peers::open(folder.path()).await;
-    assert_eq!(alice.queue().await.unwrap().len(), 20);
+    assert_eq!(alice.queue(None, u32::MAX).await.unwrap().len(), 20);
 }
 
 #[tokio::test]
@@ -88,7 +88,7 @@ async fn a_database_that_was_cut_short_is_refused_as_it_is() {
     assert_ne!(kind_of_opening(folder.path(), KEY).await, "ok");
     // Put back, it is what it was.
     std::fs::write(&path, &whole).unwrap();
-    assert_eq!(peers::open(folder.path()).await.queue().await.unwrap().len(), 20);
+    assert_eq!(peers::open(folder.path()).await.queue(None, u32::MAX).await.unwrap().len(), 20);
 }
 
 #[tokio::test]

@@ -146,7 +146,7 @@ async fn a_backlog_of_a_thousand_arrives_in_order() {
     assert_eq!(alice.until_received(bob.uid, 1_000).await, numbered(1_000));
     alice.until_all(bob.uid, MessageState::Delivered).await;
     bob.until_all(alice.uid, MessageState::Delivered).await;
-    assert!(alice.node.queue().await.unwrap().is_empty());
+    assert!(alice.node.queue(None, u32::MAX).await.unwrap().is_empty());
 }
 
 #[tokio::test]
@@ -406,4 +406,46 @@ async fn an_older_link_of_a_known_contact_is_no_error_and_changes_little() {
     assert!(best == bob.address || best == proxy.address, "what works wins over an old link");
     alice.send(bob.uid, "still").await;
     assert_eq!(bob.until_received(alice.uid, 2).await, ["hi", "still"]);
+}
+
+/// A page after the other: what every list that can grow gives, put together, is the list.
+#[tokio::test]
+async fn lists_that_grow_are_read_by_pages() {
+    let folder = tempfile::tempdir().unwrap();
+    let alice = peers::open(folder.path()).await;
+    alice.create_account(None).await.unwrap();
+    let bob = pure2p_core::identity::Account::generate(&mut Repeatable::new(7)).uid();
+    alice.add(&bob.to_string(), None).await.unwrap();
+    alice.send_many(bob, (0..25).map(|n| format!("parcel {n}")).collect()).await.unwrap();
+    let whole: Vec<_> = alice.queue(None, 100).await.unwrap().into_iter().map(|waiting| waiting.id).collect();
+    assert_eq!(whole.len(), 25);
+
+    let mut queue = Vec::new();
+    loop {
+        let page = alice.queue(queue.last().copied(), 10).await.unwrap();
+        assert!(page.len() <= 10);
+        if page.is_empty() {
+            break;
+        }
+        queue.extend(page.into_iter().map(|waiting| waiting.id));
+    }
+    assert_eq!(queue, whole);
+
+    let mut hits = Vec::new();
+    loop {
+        let page = alice.search("parcel", hits.last().copied(), 10).await.unwrap();
+        assert!(page.len() <= 10);
+        if page.is_empty() {
+            break;
+        }
+        hits.extend(page.into_iter().map(|hit| hit.message.id));
+    }
+    hits.reverse(); // Newest first.
+    assert_eq!(hits, whole);
+
+    // A page that would begin at a message that is gone is empty: nothing is shown twice.
+    alice.delete_message(bob, whole[4]).await.unwrap();
+    assert!(alice.queue(Some(whole[4]), 10).await.unwrap().is_empty());
+    assert!(alice.search("parcel", Some(whole[4]), 10).await.unwrap().is_empty());
+    alice.shutdown().await.unwrap();
 }

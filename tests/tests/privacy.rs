@@ -123,7 +123,7 @@ async fn life(alice: &mut Peer, bob: &mut Peer) -> Proxy {
     alice.until_received(bob.uid, 1).await;
     alice.node.mark_read(bob.uid).await.unwrap();
     bob.until_all(alice.uid, MessageState::Read).await;
-    assert_eq!(alice.node.search("Xaver", 10).await.unwrap().len(), 2);
+    assert_eq!(alice.node.search("Xaver", None, 10).await.unwrap().len(), 2);
     bob.node.change_setting(Setting::Name(Some(NAMES[1].to_uppercase()))).await.unwrap();
     // Failures are logged more than successes: an address where nobody is, a wrong one, a refused call.
     bob.node.add(&alice.link_to("127.0.0.1:1025".parse().unwrap()).await, None).await.unwrap();
@@ -131,7 +131,10 @@ async fn life(alice: &mut Peer, bob: &mut Peer) -> Proxy {
     bob.node.send(bob.uid, TEXT.into()).await.unwrap_err();
     proxy.judge(|_| pure2p_tests::proxy::Fate::Lose);
     bob.send(alice.uid, TEXT).await;
-    bob.until("an attempt failed", || async { bob.node.queue().await.unwrap()[0].attempts > 0 }).await;
+    bob.until("an attempt failed", || async {
+        bob.node.queue(None, u32::MAX).await.unwrap()[0].attempts > 0
+    })
+    .await;
     proxy.judge(|_| pure2p_tests::proxy::Fate::Forward);
     bob.node.show_chat(Some(alice.uid)).await.unwrap();
     bob.until_all(alice.uid, MessageState::Delivered).await;

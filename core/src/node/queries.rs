@@ -93,13 +93,7 @@ impl Node {
         let page = self
             .read(move |db| {
                 let Some(contact) = contacts::find(db, &uid)? else { return Ok(None) };
-                let before = match before {
-                    Some(id) => match messages::find(db, &id, Some(contact.id))? {
-                        Some(row) => Some(row.id),
-                        None => return Ok(Some(Vec::new())),
-                    },
-                    None => None,
-                };
+                let Some(before) = cursor(db, before, Some(contact.id))? else { return Ok(Some(Vec::new())) };
                 let rows = messages::page(db, contact.id, before, limit)?;
                 let page: Found<Vec<_>> =
                     rows.into_iter().map(|row| view.message(db, row, &contact)).collect();
@@ -144,13 +138,14 @@ impl Node {
         Ok(found.ok_or(CommandError::UnknownMessage)?)
     }
 
-    /// What waits, for whom and why, oldest first.
-    pub async fn queue(&self) -> Result<Vec<Waiting>> {
+    /// What waits, for whom and why, oldest first: the `limit` messages after `after` (or the first ones).
+    pub async fn queue(&self, after: Option<ItemId>, limit: u32) -> Result<Vec<Waiting>> {
         let view = View::of(self);
         self.read(move |db| {
             let mut known: HashMap<ContactId, (ContactRow, Vec<attempts::AttemptRow>)> = HashMap::new();
             let mut queue = Vec::new();
-            for row in messages::all_waiting(db)? {
+            let Some(after) = cursor(db, after, None)? else { return Ok(queue) };
+            for row in messages::all_waiting(db, after, limit)? {
                 let (contact, tried) = match known.entry(row.contact) {
                     Entry::Occupied(entry) => entry.into_mut(),
                     Entry::Vacant(entry) => {
@@ -176,13 +171,15 @@ impl Node {
         .await
     }
 
-    /// Messages with words that begin with the words of `text`, newest first.
-    pub async fn search(&self, text: &str, limit: u32) -> Result<Vec<Hit>> {
+    /// Messages with words that begin with the words of `text`, newest first: the `limit` older than
+    /// `before` (or the newest ones).
+    pub async fn search(&self, text: &str, before: Option<ItemId>, limit: u32) -> Result<Vec<Hit>> {
         let view = View::of(self);
         let text = text.to_owned();
         self.read(move |db| {
             let mut hits = Vec::new();
-            for row in search::find(db, &text, limit)? {
+            let Some(before) = cursor(db, before, None)? else { return Ok(hits) };
+            for row in search::find(db, &text, before, limit)? {
                 if let Some(contact) = contacts::by_id(db, row.contact)? {
                     hits.push(Hit { message: view.message(db, row, &contact)? });
                 }
@@ -255,6 +252,12 @@ impl Node {
         let readers = Arc::clone(&self.0.readers);
         blocking(move || readers.read(query)).await
     }
+}
+
+/// The row that a page begins or ends at: `Some(None)` for no cursor, `None` for a message that is gone.
+fn cursor(db: &Connection, id: Option<ItemId>, contact: Option<ContactId>) -> Found<Option<Option<i64>>> {
+    let Some(id) = id else { return Ok(Some(None)) };
+    Ok(messages::find(db, &id, contact)?.map(|row| Some(row.id)))
 }
 
 fn own_uid(db: &Connection) -> Found<Option<Uid>> {

@@ -173,14 +173,16 @@ pub(crate) fn any_waiting(db: &Connection, contact: ContactId) -> Result<bool> {
     Ok(any)
 }
 
-/// Every waiting message, oldest first in its chat.
-pub(crate) fn all_waiting(db: &Connection) -> Result<Vec<MessageRow>> {
+/// A page of what waits for anybody, oldest first: the `limit` messages after row `after` (or the first ones).
+pub(crate) fn all_waiting(db: &Connection, after: Option<i64>, limit: u32) -> Result<Vec<MessageRow>> {
     let sql = format!(
         "SELECT {COLUMNS} FROM messages m JOIN contacts c ON c.id = m.contact
-         WHERE m.direction = 1 AND m.state = 0 ORDER BY m.id"
+         WHERE m.direction = 1 AND m.state = 0 AND m.id > ?1 ORDER BY m.id LIMIT ?2"
     );
     let mut statement = db.prepare_cached(&sql)?;
-    let rows = statement.query_map([], from_row_at)?.collect::<rusqlite::Result<_>>()?;
+    let rows = statement
+        .query_map(params![after.unwrap_or(i64::MIN), limit], from_row_at)?
+        .collect::<rusqlite::Result<_>>()?;
     Ok(rows)
 }
 

@@ -17,8 +17,9 @@ pub(crate) fn delete(db: &Connection, id: i64, text: &str) -> Result<()> {
     Ok(())
 }
 
-/// Messages that contain a word beginning with each of the words in `text`, newest first.
-pub(crate) fn find(db: &Connection, text: &str, limit: u32) -> Result<Vec<MessageRow>> {
+/// Messages that contain a word beginning with each of the words in `text`, newest first: the `limit` older
+/// than row `before` (or the newest ones).
+pub(crate) fn find(db: &Connection, text: &str, before: Option<i64>, limit: u32) -> Result<Vec<MessageRow>> {
     // Letters and digits only, each word a quoted prefix: nothing that a person types is query syntax.
     let words = text.split(|letter: char| !letter.is_alphanumeric()).filter(|word| !word.is_empty());
     let query: Vec<String> = words.map(|word| format!("\"{word}\"*")).collect();
@@ -27,13 +28,13 @@ pub(crate) fn find(db: &Connection, text: &str, limit: u32) -> Result<Vec<Messag
     }
     let sql = format!(
         "SELECT {} FROM messages m JOIN contacts c ON c.id = m.contact
-         WHERE m.id IN (SELECT rowid FROM messages_text WHERE messages_text MATCH ?1)
-         ORDER BY m.id DESC LIMIT ?2",
+         WHERE m.id IN (SELECT rowid FROM messages_text WHERE messages_text MATCH ?1) AND m.id < ?2
+         ORDER BY m.id DESC LIMIT ?3",
         super::messages::COLUMNS
     );
     let mut statement = db.prepare_cached(&sql)?;
     let rows = statement
-        .query_map(params![query.join(" "), limit], from_row_at)?
+        .query_map(params![query.join(" "), before.unwrap_or(i64::MAX), limit], from_row_at)?
         .collect::<rusqlite::Result<_>>()?;
     Ok(rows)
 }

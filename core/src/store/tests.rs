@@ -26,11 +26,11 @@ fn search_takes_words_as_words_and_forgets_what_is_deleted() {
     let bob = contact(&db, 1);
     messages::insert_incoming(&db, bob, &row(1, "Der Zug fährt um acht, nicht um NEUN."), 1).unwrap();
     messages::insert_outgoing(&db, bob, &row(2, "AND OR NOT \"quoted\" (near) col:umn* -minus")).unwrap();
-    let found = |text: &str| search::find(&db, text, 10).unwrap().len();
+    let found = |text: &str| search::find(&db, text, None, 10).unwrap().len();
     assert_eq!((found("fahr"), found("neun zug"), found("zehn")), (1, 1, 0));
     for odd in ["\"", "\"\"", "*", "(", "AND", "NOT", "col:umn", "-minus", "NEAR(", "'", "a\"b", "^", "\u{0}"]
     {
-        search::find(&db, odd, 10).unwrap(); // Nothing that a person types is query syntax.
+        search::find(&db, odd, None, 10).unwrap(); // Nothing that a person types is query syntax.
     }
     assert_eq!(found("quoted"), 1);
     let gone = messages::find(&db, &ItemId([1; 16]), None).unwrap().unwrap();

@@ -103,7 +103,7 @@ async fn act(node: &Node, effect: Effect) -> Done<Option<Loaded>> {
         }
         Effect::Search(words) if words.trim().is_empty() => Some(Loaded::Hits(String::new(), Vec::new())),
         Effect::Search(words) => {
-            let hits = node.search(&words, HITS).await?;
+            let hits = node.search(&words, None, HITS).await?;
             Some(Loaded::Hits(words, hits))
         }
         Effect::Send(..) => None, // handled by `work`

@@ -83,7 +83,7 @@ pub(super) async fn details(session: &Session, id: &str) -> Done {
 }
 
 pub(super) async fn queue(session: &Session) -> Done {
-    let queue = session.node.queue().await?;
+    let queue = session.node.queue(None, u32::MAX).await?;
     if queue.is_empty() {
         session.output.note(words::NOTHING_WAITS)?;
     }
@@ -98,7 +98,7 @@ pub(super) async fn queue(session: &Session) -> Done {
 }
 
 pub(super) async fn search(session: &Session, text: &str) -> Done {
-    let hits = session.node.search(text, HITS).await?;
+    let hits = session.node.search(text, None, HITS).await?;
     if hits.is_empty() {
         session.output.note(words::NOTHING_FOUND)?;
     }
