@@ -5,9 +5,6 @@ use pure2p_core::node::{
     AttemptError, Contact, ContactState, Direction, Happening, MessageState, Presence, Reason,
 };
 
-/// Stands for variants that a newer core has and this shell does not know.
-const OTHER: &str = "other";
-
 /// `entered`, `requested`, `bound`, `removed`; `blocked` hides the others.
 pub(crate) fn contact_state(contact: &Contact) -> &'static str {
     match contact.state {
@@ -16,7 +13,6 @@ pub(crate) fn contact_state(contact: &Contact) -> &'static str {
         ContactState::Entered => "entered",
         ContactState::Removed => "removed",
         ContactState::Requested => "requested",
-        _ => OTHER,
     }
 }
 
@@ -26,7 +22,6 @@ pub(crate) fn presence(presence: Presence) -> &'static str {
         Presence::Here => "here",
         Presence::NotMet => "not_met",
         Presence::WasHere => "was_here",
-        _ => OTHER,
     }
 }
 
@@ -61,7 +56,6 @@ pub(crate) fn reason(reason: &Reason) -> &'static str {
         Reason::Refused => "refused",
         Reason::Trying => "trying",
         Reason::Unreachable => "unreachable",
-        _ => OTHER,
     }
 }
 
@@ -72,7 +66,6 @@ pub(crate) fn happening(happening: &Happening) -> &'static str {
         Happening::Delivered => "delivered",
         Happening::Read => "read",
         Happening::Written => "written",
-        _ => OTHER,
     }
 }
 
@@ -85,7 +78,6 @@ pub(crate) fn attempt(error: Option<AttemptError>) -> &'static str {
         Some(AttemptError::NotAccepted) => "not_accepted",
         Some(AttemptError::NotUnderstood) => "not_understood",
         Some(AttemptError::Refused) => "refused_by_peer",
-        Some(_) => OTHER,
     }
 }
 
@@ -98,7 +90,7 @@ fn dial(error: DialError) -> &'static str {
         DialError::Refused => "refused",
         DialError::Silent => "silent",
         DialError::Starved => "starved",
+        DialError::TooLarge => "too_large",
         DialError::Unreachable => "unreachable",
-        _ => OTHER,
     }
 }

@@ -122,7 +122,6 @@ pub(crate) fn reason(reason: &Reason, name: &str) -> String {
         Reason::Unreachable => "Neither of you can be reached from outside. \
             The same Wi-Fi, a port mapping or IPv6 helps."
             .to_owned(),
-        _ => "It waits.".to_owned(),
     }
 }
 
@@ -134,7 +133,6 @@ pub(crate) fn contact_state(contact: &Contact) -> &'static str {
         ContactState::Entered => "added, nothing exchanged yet",
         ContactState::Removed => "removed",
         ContactState::Requested => "wants to write to you",
-        _ => "unknown",
     }
 }
 
@@ -149,7 +147,6 @@ pub(crate) fn happening(happening: &Happening) -> String {
             let often = if *times > 1 { format!(" ({times} times)") } else { String::new() };
             format!("Tried{place}: {}{often}", error.map_or("it went through", attempt))
         }
-        _ => "Something this version does not know".to_owned(),
     }
 }
 
@@ -168,7 +165,7 @@ fn attempt(error: AttemptError) -> &'static str {
         AttemptError::NotAccepted => "they have not accepted you yet",
         AttemptError::NotUnderstood => "their app is older and does not know this kind",
         AttemptError::Refused => "their device refused it: too large",
-        _ => "it did not work",
+        AttemptError::Dial(DialError::TooLarge) => "it was more than fits into one exchange",
     }
 }
 

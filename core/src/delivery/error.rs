@@ -5,7 +5,6 @@ use crate::store::StoreError;
 
 /// Why a command was refused. Alphabetical.
 #[derive(Debug, thiserror::Error)]
-#[non_exhaustive]
 pub enum CommandError {
     /// The contact is blocked: unblock first.
     #[error("this contact is blocked")]

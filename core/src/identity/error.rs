@@ -2,7 +2,6 @@
 
 /// Why something is no UID. Alphabetical.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, thiserror::Error)]
-#[non_exhaustive]
 pub enum UidError {
     /// The characters do not belong together: at least one is wrong.
     #[error("a character is wrong{}", place(*group))]
@@ -49,7 +48,6 @@ fn place(group: Option<usize>) -> String {
 
 /// Why something is no contact link, or a card cannot be signed. Alphabetical.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, thiserror::Error)]
-#[non_exhaustive]
 pub enum LinkError {
     /// An address that nobody can be reached at.
     #[error("the card has an impossible address")]
@@ -82,7 +80,6 @@ pub enum LinkError {
 
 /// Why a text has no QR code.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, thiserror::Error)]
-#[non_exhaustive]
 pub enum QrError {
     /// No QR version holds that much.
     #[error("too much for a QR code")]

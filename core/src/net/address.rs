@@ -7,7 +7,6 @@ use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 
 /// Why an address is not dialled, kept or announced. Alphabetical.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, thiserror::Error)]
-#[non_exhaustive]
 pub enum AddressFault {
     /// The IPv4 broadcast address.
     #[error("a broadcast address")]

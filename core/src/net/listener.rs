@@ -35,7 +35,6 @@ const ACCEPT_FAILURES: u32 = 16;
 
 /// Why there is no listener. Alphabetical.
 #[derive(Debug, thiserror::Error)]
-#[non_exhaustive]
 pub enum ListenError {
     /// Somebody else listens there.
     #[error("{0} is taken")]

@@ -9,7 +9,6 @@ use crate::wire::Batch;
 
 /// Why an exchange with a peer did not happen. Alphabetical.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, thiserror::Error)]
-#[non_exhaustive]
 pub enum DialError {
     /// Something answered that is not an authentic answer of this peer.
     #[error("the answer was not authentic")]

@@ -9,7 +9,6 @@ use crate::store::StoreError;
 
 /// Why a call was refused. Alphabetical.
 #[derive(Debug, thiserror::Error)]
-#[non_exhaustive]
 pub enum NodeError {
     /// This home has an account already.
     #[error("this home has an account already")]

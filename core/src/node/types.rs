@@ -63,7 +63,6 @@ pub struct AccountInfo {
 
 /// How far a contact has come. Alphabetical.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
 pub enum ContactState {
     /// A message was stored in either direction and answered.
     Bound,
@@ -77,7 +76,6 @@ pub enum ContactState {
 
 /// Whether a contact is here. Alphabetical.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
 pub enum Presence {
     /// An authenticated exchange within this foreground, not ended since.
     Here,
@@ -135,7 +133,6 @@ pub struct KnownAddress {
 
 /// How an address was learnt. Alphabetical.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
 pub enum AddressSource {
     /// From a signed link.
     Link,
@@ -166,7 +163,6 @@ pub enum MessageState {
 
 /// Why a message waits. Alphabetical.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
 pub enum Reason {
     /// This app is not open: nothing is tried.
     AppClosed,
@@ -259,7 +255,6 @@ pub struct TimelineEntry {
 
 /// What can happen to a message. Alphabetical.
 #[derive(Clone, Debug, PartialEq, Eq)]
-#[non_exhaustive]
 pub enum Happening {
     /// A try to bring the chat's queue over, and what came of it.
     Attempt {
@@ -280,7 +275,6 @@ pub enum Happening {
 
 /// Why an attempt did not deliver. Alphabetical.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
 pub enum AttemptError {
     /// The exchange did not happen.
     Dial(DialError),
@@ -346,7 +340,6 @@ pub struct Settings {
 
 /// One setting and its new value.
 #[derive(Clone, Debug, PartialEq, Eq)]
-#[non_exhaustive]
 pub enum Setting {
     /// See [`Settings::answer_new_people`].
     AnswerNewPeople(bool),
@@ -395,7 +388,6 @@ pub struct InterfaceAddress {
 
 /// What a network is. Alphabetical.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
 pub enum NetworkKind {
     /// Mobile data.
     Cellular,
@@ -413,7 +405,6 @@ pub enum NetworkKind {
 
 /// What happened. Hints only: the database is the truth, shells re-query what an event names.
 #[derive(Clone, Debug, PartialEq, Eq)]
-#[non_exhaustive]
 pub enum Event {
     /// This node left the foreground.
     Closed,

@@ -4,7 +4,6 @@ use rusqlite::ErrorCode;
 
 /// Why the database refused. Alphabetical.
 #[derive(Debug, thiserror::Error)]
-#[non_exhaustive]
 pub enum StoreError {
     /// Another process holds the database for longer than we wait.
     #[error("another program is using this database")]
