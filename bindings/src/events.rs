@@ -1,0 +1,84 @@
+//! Events on their way to a foreign listener.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use pure2p_core::node::Events;
+use tokio::task::AbortHandle;
+
+use crate::records::Event;
+use crate::runtime;
+
+/// Who wants to know what happens.
+///
+/// Called from a thread of the library, one event after another, never under a lock: it may block, throw, and
+/// call the messenger. Who is slow misses nothing but detail: [`Event::Overflowed`] stands for what was lost.
+#[uniffi::export(foreign)]
+pub trait EventListener: Send + Sync {
+    /// Something happened.
+    ///
+    /// # Errors
+    /// Whatever the listener throws. The next event comes all the same.
+    fn on_event(&self, event: Event) -> Result<(), ListenerError>;
+}
+
+/// A listener threw.
+#[derive(Debug, thiserror::Error, uniffi::Error)]
+pub enum ListenerError {
+    /// What it threw stays on its side: it may say what a message says.
+    #[error("the listener failed")]
+    Failed,
+}
+
+impl From<uniffi::UnexpectedUniFFICallbackError> for ListenerError {
+    fn from(_: uniffi::UnexpectedUniFFICallbackError) -> Self {
+        Self::Failed
+    }
+}
+
+/// A listener's place. Dropped, closed or cancelled it is given up: no call to the listener begins after that
+/// (one that has begun may still be under way).
+#[derive(uniffi::Object)]
+pub struct Subscription {
+    over: Arc<AtomicBool>,
+    task: Option<AbortHandle>,
+}
+
+impl Subscription {
+    pub(crate) fn new(mut events: Events, listener: Arc<dyn EventListener>) -> Self {
+        let over = Arc::new(AtomicBool::new(false));
+        let seen = Arc::clone(&over);
+        let forward = async move {
+            while let Some(event) = events.next().await {
+                let (listener, seen) = (Arc::clone(&listener), Arc::clone(&seen));
+                // A listener may block: on a thread that may, so that no socket waits for it.
+                let call = tokio::task::spawn_blocking(move || {
+                    if seen.load(Ordering::Acquire) { Ok(()) } else { listener.on_event(event.into()) }
+                });
+                if !matches!(call.await, Ok(Ok(()))) {
+                    tracing::warn!("an event listener threw");
+                }
+            }
+        };
+        // Without a runtime no messenger was opened, so nothing will ever happen.
+        let task = runtime::handle().ok().map(|runtime| runtime.spawn(forward).abort_handle());
+        Self { over, task }
+    }
+}
+
+#[uniffi::export]
+impl Subscription {
+    /// Ends it. Doing so again does nothing.
+    pub fn cancel(&self) {
+        self.over.store(true, Ordering::Release);
+        if let Some(task) = &self.task {
+            task.abort();
+        }
+    }
+}
+
+impl Drop for Subscription {
+    fn drop(&mut self) {
+        self.cancel();
+    }
+}

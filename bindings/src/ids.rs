@@ -1,0 +1,73 @@
+//! Small values that cross as text or as the platform's own type.
+
+use std::net::{IpAddr, Ipv6Addr, SocketAddr};
+use std::time::{Duration, SystemTime};
+
+use pure2p_core::identity::Uid;
+use pure2p_core::node::Millis;
+use pure2p_core::wire::ItemId;
+
+use crate::error::MessengerError;
+
+/// A message's id: 32 hexadecimal digits, the same on both devices.
+pub type MessageId = ItemId;
+
+// A text that is none of these never enters: the call it is in fails with a typed error before it begins.
+uniffi::custom_type!(Uid, String, {
+    remote,
+    try_lift: |text| text.parse::<Uid>().map_err(|error| MessengerError::from(error).into()),
+    lower: |uid| uid.to_string(),
+});
+uniffi::custom_type!(MessageId, String, {
+    remote,
+    try_lift: |text| text.parse::<ItemId>().map_err(|_| MessengerError::BadMessageId.into()),
+    lower: |id| id.to_string(),
+});
+uniffi::custom_type!(SocketAddr, String, {
+    remote,
+    try_lift: |text| text.parse::<SocketAddr>().map_err(|_| MessengerError::BadAddress { text }.into()),
+    lower: |address| address.to_string(),
+});
+uniffi::custom_type!(IpAddr, String, {
+    remote,
+    try_lift: |text| text.parse::<IpAddr>().map_err(|_| MessengerError::BadAddress { text }.into()),
+    lower: |address| address.to_string(),
+});
+uniffi::custom_type!(Ipv6Addr, String, {
+    remote,
+    try_lift: |text| text.parse::<Ipv6Addr>().map_err(|_| MessengerError::BadAddress { text }.into()),
+    lower: |address| address.to_string(),
+});
+
+/// A clock's milliseconds as `Instant` in Kotlin and `Date` in Swift. A peer's claim may be any number: what no
+/// clock of the platform can show becomes the nearest that it can.
+pub(crate) fn time(millis: Millis) -> SystemTime {
+    // ±100 million days, as far as every platform's calendar goes (ECMA-262 has the same bound).
+    const FAR: u64 = 8_640_000_000_000_000;
+    let span = Duration::from_millis(millis.unsigned_abs().min(FAR));
+    let at = if millis < 0 {
+        SystemTime::UNIX_EPOCH.checked_sub(span)
+    } else {
+        SystemTime::UNIX_EPOCH.checked_add(span)
+    };
+    at.unwrap_or(SystemTime::UNIX_EPOCH)
+}
+
+/// A count as the platforms' plain integers. Nobody has two thousand million of anything here.
+pub(crate) fn count(many: impl TryInto<i32>) -> i32 {
+    many.try_into().unwrap_or(i32::MAX)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn times_that_no_clock_shows_are_bounded() {
+        assert_eq!(time(1_500), SystemTime::UNIX_EPOCH + Duration::from_millis(1_500));
+        assert_eq!(time(-1_500), SystemTime::UNIX_EPOCH - Duration::from_millis(1_500));
+        assert_eq!(time(Millis::MAX), time(8_640_000_000_000_000));
+        assert_eq!(time(Millis::MIN), time(-8_640_000_000_000_000));
+        assert_eq!(count(u64::MAX), i32::MAX);
+    }
+}
