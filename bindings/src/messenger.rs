@@ -115,8 +115,11 @@ impl Messenger {
     }
 
     /// Calls `listener` for everything that happens from now on, until the subscription is closed or dropped.
-    pub fn subscribe(&self, listener: Arc<dyn EventListener>) -> Arc<Subscription> {
-        Arc::new(Subscription::new(self.node.subscribe(), listener))
+    ///
+    /// # Errors
+    /// None of its own.
+    pub fn subscribe(&self, listener: Arc<dyn EventListener>) -> Result<Arc<Subscription>, MessengerError> {
+        Ok(Arc::new(Subscription::new(self.node.subscribe(), listener)?))
     }
 }
 
@@ -246,7 +249,7 @@ impl Messenger {
     }
 
     /// A page of a chat, oldest first: the `limit` messages before `before`, or the last ones.
-    #[uniffi::method(default(before = None))]
+    #[uniffi::method(default(before = None, limit = 50))]
     pub async fn messages(
         &self,
         uid: Uid,
@@ -254,6 +257,17 @@ impl Messenger {
         limit: u32,
     ) -> Result<Vec<Message>, MessengerError> {
         self.call(|node| async move { Ok(all(node.messages(uid, before, limit).await?)) }).await
+    }
+
+    /// A page of a chat, oldest first: the `limit` messages after `after`.
+    #[uniffi::method(default(limit = 50))]
+    pub async fn messages_after(
+        &self,
+        uid: Uid,
+        after: MessageId,
+        limit: u32,
+    ) -> Result<Vec<Message>, MessengerError> {
+        self.call(|node| async move { Ok(all(node.messages_after(uid, after, limit).await?)) }).await
     }
 
     /// One message.
@@ -267,7 +281,7 @@ impl Messenger {
     }
 
     /// What waits, for whom and why, oldest first: the `limit` messages after `after`, or the first ones.
-    #[uniffi::method(default(after = None))]
+    #[uniffi::method(default(after = None, limit = 50))]
     pub async fn queue(
         &self,
         after: Option<MessageId>,
@@ -278,7 +292,7 @@ impl Messenger {
 
     /// Messages with words that begin with the words of `text`, newest first: the `limit` older than `before`, or
     /// the newest ones.
-    #[uniffi::method(default(before = None))]
+    #[uniffi::method(default(before = None, limit = 50))]
     pub async fn search(
         &self,
         text: String,

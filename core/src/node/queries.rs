@@ -89,12 +89,33 @@ impl Node {
 
     /// A page of a chat, oldest first: the `limit` messages before `before` (or the last ones).
     pub async fn messages(&self, uid: Uid, before: Option<ItemId>, limit: u32) -> Result<Vec<Message>> {
+        self.chat_page(uid, move |db, contact| match cursor(db, before, Some(contact))? {
+            Some(before) => messages::page(db, contact, before, limit),
+            None => Ok(Vec::new()),
+        })
+        .await
+    }
+
+    /// A page of a chat, oldest first: the `limit` messages after `after`. None after one that is gone: who
+    /// scrolls towards the present begins at the end again.
+    pub async fn messages_after(&self, uid: Uid, after: ItemId, limit: u32) -> Result<Vec<Message>> {
+        self.chat_page(uid, move |db, contact| match messages::find(db, &after, Some(contact))? {
+            Some(after) => messages::page_after(db, contact, after.id, limit),
+            None => Ok(Vec::new()),
+        })
+        .await
+    }
+
+    async fn chat_page(
+        &self,
+        uid: Uid,
+        rows: impl FnOnce(&Connection, ContactId) -> Found<Vec<MessageRow>> + Send + 'static,
+    ) -> Result<Vec<Message>> {
         let view = View::of(self);
         let page = self
             .read(move |db| {
                 let Some(contact) = contacts::find(db, &uid)? else { return Ok(None) };
-                let Some(before) = cursor(db, before, Some(contact.id))? else { return Ok(Some(Vec::new())) };
-                let rows = messages::page(db, contact.id, before, limit)?;
+                let rows = rows(db, contact.id)?;
                 let page: Found<Vec<_>> =
                     rows.into_iter().map(|row| view.message(db, row, &contact)).collect();
                 Ok(Some(page?))

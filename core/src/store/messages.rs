@@ -306,6 +306,24 @@ pub(crate) fn page(
     Ok(rows)
 }
 
+/// A page, oldest first: the `limit` messages after row `after`.
+pub(crate) fn page_after(
+    db: &Connection,
+    contact: ContactId,
+    after: i64,
+    limit: u32,
+) -> Result<Vec<MessageRow>> {
+    let sql = format!(
+        "SELECT {COLUMNS} FROM messages m JOIN contacts c ON c.id = m.contact
+         WHERE m.contact = ?1 AND m.id > ?2 ORDER BY m.id LIMIT ?3"
+    );
+    let mut statement = db.prepare_cached(&sql)?;
+    let rows = statement
+        .query_map(params![contact.0, after, limit], from_row_at)?
+        .collect::<rusqlite::Result<_>>()?;
+    Ok(rows)
+}
+
 /// The message with this id; own ones first, should a peer have reused an id.
 pub(crate) fn find(db: &Connection, item: &ItemId, contact: Option<ContactId>) -> Result<Option<MessageRow>> {
     let sql = format!(
