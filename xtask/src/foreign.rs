@@ -315,3 +315,21 @@ fn renew(path: &Path, bytes: &[u8]) -> Step {
     fs::create_dir_all(folder).map_err(|error| unusable(folder, &error))?;
     Ok(write(path, bytes)?)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// What generates must know what was generated into the library; other versions of UniFFI refuse each other.
+    #[test]
+    fn the_generator_has_the_librarys_version() {
+        let pinned = |path: &str| {
+            let text = fs::read_to_string(root().join(path)).unwrap_or_default();
+            let line = text.lines().find(|line| line.starts_with("uniffi = ")).unwrap_or_default().to_owned();
+            line.split('"').nth(1).map(str::to_owned)
+        };
+        let library = pinned("Cargo.toml");
+        assert!(library.as_ref().is_some_and(|version| version.starts_with('=')), "{library:?}");
+        assert_eq!(pinned("bindings/uniffi-bindgen/Cargo.toml"), library);
+    }
+}
