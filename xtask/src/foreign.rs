@@ -5,8 +5,9 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use crate::kotlin::{Kotlin, Scope, joined};
+use crate::phones;
 use crate::swift::Swift;
-use crate::tools::{Missing, Step, cargo, root, run, said, target, unusable, write};
+use crate::tools::{Missing, Step, cargo, cargo_with, root, run, said, target, unusable, write};
 
 /// The crate of the border.
 pub(crate) const BINDINGS: &str = "pure2p-bindings";
@@ -236,6 +237,14 @@ impl Foreign {
         Ok(Self { kotlin, swift, missing })
     }
 
+    /// Checks the library for phones, under the same rule.
+    pub(crate) fn check_phones(&mut self) -> Step {
+        if Self::there("The library for phones", phones::bring(phones::TARGETS).err(), &mut self.missing)? {
+            phones::check(BINDINGS, phones::TARGETS)?;
+        }
+        Ok(())
+    }
+
     fn there(name: &str, error: Option<Missing>, missing: &mut Vec<String>) -> Result<bool, String> {
         let Some(error) = error else { return Ok(true) };
         if crate::tools::is_ci() {
@@ -245,8 +254,19 @@ impl Foreign {
         Ok(false)
     }
 
-    /// What the tests in Rust that start people of both languages must know.
-    pub(crate) fn environment(&self) -> Result<Vec<(&'static str, String)>, String> {
+    /// `cargo test`, which starts people of both languages.
+    pub(crate) fn test_rust(&self, words: &[&str]) -> Step {
+        self.cargo(&[&["test", "--locked"], words].concat())
+    }
+
+    /// Cargo, told how people of both languages are started.
+    pub(crate) fn cargo(&self, words: &[&str]) -> Step {
+        let environment = self.environment()?;
+        let environment: Vec<_> = environment.iter().map(|(name, value)| (*name, value.as_str())).collect();
+        cargo_with(words, &environment)
+    }
+
+    fn environment(&self) -> Result<Vec<(&'static str, String)>, String> {
         let mut variables = Vec::new();
         if let Some(kotlin) = &self.kotlin {
             variables.push((KOTLIN_PEER, kotlin.peer()?.join("\n")));

@@ -46,7 +46,7 @@ fn main() -> ExitCode {
         ["deny"] => deny(),
         ["test", "foreign"] => test_foreign(),
         ["bindings"] => Made::of(Profile::Dev).map(|_| ()),
-        ["check-phones"] => phones::check(BINDINGS, &["aarch64-linux-android", "aarch64-apple-ios"]),
+        ["check-phones"] => phones::check(BINDINGS, phones::TARGETS),
         ["check-phones", target] => phones::check(BINDINGS, &[target]),
         ["android"] => apps::android(),
         ["ios"] => apps::ios(),
@@ -71,11 +71,10 @@ fn test() -> Step {
     cargo(&["clippy", "--workspace", "--all-targets", "--locked", "--", "--deny", "warnings"])?;
     // Tests that cross borders run the real program: it must be there, and be this very source.
     cargo(&["build", "--package", "pure2p", "--locked"])?;
-    let foreign = Foreign::bring(Profile::Dev)?;
-    let environment = foreign.environment()?;
-    let environment: Vec<_> = environment.iter().map(|(name, value)| (*name, value.as_str())).collect();
-    cargo_with(&["test", "--workspace", "--locked", "--no-fail-fast"], &environment)?;
+    let mut foreign = Foreign::bring(Profile::Dev)?;
+    foreign.test_rust(&["--workspace", "--no-fail-fast"])?;
     foreign.test()?;
+    foreign.check_phones()?;
     cargo_with(&["doc", "--workspace", "--no-deps", "--locked"], &[("RUSTDOCFLAGS", "--deny warnings")])?;
     foreign.confess();
     Ok(())
@@ -85,12 +84,7 @@ fn test() -> Step {
 fn test_foreign() -> Step {
     cargo(&["build", "--package", "pure2p", "--locked"])?;
     let foreign = Foreign::bring(Profile::Dev)?;
-    let environment = foreign.environment()?;
-    let environment: Vec<_> = environment.iter().map(|(name, value)| (*name, value.as_str())).collect();
-    cargo_with(
-        &["test", "--package", "pure2p-tests", "--test", "languages", "--test", "language_cases", "--locked"],
-        &environment,
-    )?;
+    foreign.test_rust(&["--package", "pure2p-tests", "--test", "languages", "--test", "language_cases"])?;
     foreign.test()?;
     foreign.confess();
     Ok(())
@@ -100,12 +94,10 @@ fn bench(more: &[&str]) -> Step {
     // The library as the phones get it, and the program: both are measured, so both must be this very source.
     cargo(&["build", "--release", "--locked", "--package", "pure2p"])?;
     let foreign = Foreign::bring(Profile::Release)?;
-    let environment = foreign.environment()?;
-    let environment: Vec<_> = environment.iter().map(|(name, value)| (*name, value.as_str())).collect();
     let mut words =
         vec!["run", "--quiet", "--release", "--locked", "--package", "pure2p-tests", "--bin", "bench", "--"];
     words.extend(more);
-    cargo_with(&words, &environment)?;
+    foreign.cargo(&words)?;
     foreign.confess();
     Ok(())
 }

@@ -28,6 +28,14 @@ enum Std {
     Debian(PathBuf),
 }
 
+/// What the apps run on.
+pub(crate) const TARGETS: &[&str] = &["aarch64-linux-android", "aarch64-apple-ios"];
+
+/// Brings what the checks need, or says what is missing.
+pub(crate) fn bring(targets: &[&str]) -> Result<(), Missing> {
+    targets.iter().try_for_each(|name| std_for(name).map(|_| ()))
+}
+
 /// Checks a package for these targets, such as `aarch64-linux-android` and `aarch64-apple-ios`.
 pub(crate) fn check(package: &str, targets: &[&str]) -> Step {
     // The standard library is built here for each target: not where other builds would wait for it.

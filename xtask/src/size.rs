@@ -2,7 +2,6 @@
 
 use std::collections::BTreeMap;
 use std::fs;
-use std::path::Path;
 use std::process::Command;
 
 use crate::foreign::{BINDINGS, library_name};
@@ -10,6 +9,9 @@ use crate::tools::{Step, cargo, run, said, target, unusable};
 
 /// The aim, in bytes.
 const AIM: u64 = 8_000_000;
+/// Relocations packed as Android's linker knows them (here in glibc's way, which is as small), and equal functions
+/// kept once where nobody compares their addresses.
+const SMALLER: &[&str] = &["-C", "link-arg=-Wl,-z,pack-relative-relocs", "-C", "link-arg=-Wl,--icf=safe"];
 /// Rows shown of each list.
 const ROWS: usize = 18;
 
@@ -18,10 +20,10 @@ pub(crate) fn size() -> Step {
     let folder = target().join("release-mobile");
     fs::create_dir_all(&folder).map_err(|error| unusable(&folder, &error))?;
     let map = folder.join("pure2p.map");
-    let link = format!("link-arg=-Wl,-Map={}", map.display());
+    let map_argument = format!("link-arg=-Wl,-Map={}", map.display());
     let words = ["rustc", "--locked", "--package", BINDINGS, "--lib", "--profile", "release-mobile"];
     // Fat LTO links one kind of library at a time; the static one is not what is measured.
-    cargo(&[&words[..], &["--crate-type", "cdylib", "--", "-C", &link]].concat())?;
+    cargo(&[&words[..], &["--crate-type", "cdylib", "--", "-C", &map_argument], SMALLER].concat())?;
     let library = folder.join(library_name());
     let stripped = folder.join("stripped").join(library_name());
     let parent = stripped.parent().unwrap_or(&folder);
@@ -32,7 +34,7 @@ pub(crate) fn size() -> Step {
     println!("{}: {} stripped; the aim is {}", library_name(), megabytes(bytes), megabytes(AIM));
 
     let map = fs::read(&map).map_err(|error| unusable(&map, &error))?;
-    show("linked from", by_archive(&String::from_utf8_lossy(&map)));
+    show("by origin", by_origin(&String::from_utf8_lossy(&map)));
     let symbols = said(Command::new("nm").args(["--print-size", "--demangle"]).arg(&library))
         .ok_or("`nm` (binutils) does not run")?;
     show("Rust code and data, by crate", by_crate(&symbols));
@@ -57,52 +59,42 @@ fn megabytes(bytes: u64) -> String {
     format!("{}.{:02} MB", bytes / 1_000_000, bytes % 1_000_000 / 10_000)
 }
 
-/// Bytes of the sections that are loaded, by the archive or object that they came from (GNU ld's or lld's map).
-fn by_archive(map: &str) -> BTreeMap<String, u64> {
+/// Bytes of what is loaded, by where it came from, out of lld's map: address, address, size, alignment, and then
+/// `file:(.section)` two columns in (an output section and a symbol stand in other columns).
+fn by_origin(map: &str) -> BTreeMap<String, u64> {
     let mut sizes = BTreeMap::new();
-    let linked = map.split("Linker script and memory map").nth(1).unwrap_or(map);
-    let mut section = "";
-    for line in linked.lines() {
-        // ` .text.name  0x0001 0x20 path`, the name on a line of its own when it is long.
+    for line in map.lines() {
         let mut words = line.split_whitespace();
-        let Some(first) = words.next() else { continue };
-        let (name, start) = if first.starts_with('.') {
-            section = first;
-            (first, words.next())
-        } else {
-            (section, Some(first))
-        };
-        let (Some(start), Some(size)) = (start, words.next()) else { continue };
-        let file: Vec<_> = words.collect();
-        let (Some(start), Some(size)) = (hexadecimal(start), hexadecimal(size)) else { continue };
-        let loaded = [".text", ".rodata", ".data", ".eh_frame", ".gcc_except_table", ".init_array"];
-        if start == 0 || file.is_empty() || !loaded.iter().any(|kind| name.starts_with(kind)) {
+        let (Some(address), Some(_), Some(size), Some(_), Some(input)) =
+            (words.next(), words.next(), words.next(), words.next(), words.next())
+        else {
             continue;
+        };
+        let Some((file, section)) = input.rsplit_once(":(") else { continue };
+        let (Some(address), Some(size)) = (hexadecimal(address), hexadecimal(size)) else { continue };
+        // What has no address is not loaded: symbols, debugging.
+        if address > 0 && section.starts_with('.') && !section.starts_with(".bss") {
+            *sizes.entry(origin(file).to_owned()).or_default() += size;
         }
-        *sizes.entry(origin(&file.join(" "))).or_default() += size;
     }
     sizes
 }
 
-fn origin(file: &str) -> String {
+fn origin(file: &str) -> &str {
     let archive = file.split('(').next().unwrap_or(file);
-    let name = Path::new(archive).file_name().unwrap_or_default().to_string_lossy();
-    match name.as_ref() {
-        "libcrypto.a" => "OpenSSL (libcrypto.a)".into(),
-        other if file.contains("sqlcipher") || file.contains("sqlite3") => format!("SQLCipher ({other})"),
+    let name = archive.rsplit('/').next().unwrap_or(archive);
+    match name {
         // Fat LTO leaves one object for all that is Rust.
-        other if other.contains(".rcgu.") || other.starts_with("lib") && other.ends_with(".rlib") => {
-            match other {
-                _ if other.contains("sqlite3") => "SQLCipher".into(),
-                _ => "Rust".into(),
-            }
-        }
-        other => other.to_owned(),
+        _ if name.contains(".rcgu.") => "Rust",
+        _ if name.contains("openssl_sys") => "OpenSSL",
+        _ if name.contains("libsqlite3_sys") => "SQLCipher",
+        "<internal>" => "what the linker made: relocations, symbols, unwinding",
+        _ => name,
     }
 }
 
 fn hexadecimal(word: &str) -> Option<u64> {
-    u64::from_str_radix(word.strip_prefix("0x")?, 16).ok()
+    u64::from_str_radix(word, 16).ok()
 }
 
 /// Bytes of symbols with a path in their name, by its first part.
@@ -134,16 +126,15 @@ mod tests {
 
     #[test]
     fn a_map_is_taken_apart() {
-        let map = "Discarded input sections\n .text 0x0 0x50 /x/libcrypto.a(gone.o)\n\
-            Linker script and memory map\n\
-            .text           0x0000000000001000     0x9999\n\
-            \x20.text          0x0000000000001000       0x10 /x/libcrypto.a(a.o)\n\
-            \x20.text.long_name\n                0x0000000000001010       0x20 /x/pure2p.1234.rcgu.o\n\
-            \x20.debug_info    0x0000000000000001       0x99 /x/pure2p.1234.rcgu.o\n";
-        let sizes = by_archive(map);
-        assert_eq!(sizes.get("OpenSSL (libcrypto.a)"), Some(&16));
-        assert_eq!(sizes.get("Rust"), Some(&32));
-        assert_eq!(sizes.len(), 2);
+        let map = "VMA LMA Size Align Out In Symbol\n\
+            1000 1000 9999 16 .text\n\
+            1000 1000 10 16         /x/libopenssl_sys-1.rlib(libcrypto-lib-a.o):(.text.f)\n\
+            1000 1000 10 1                 f\n\
+            1010 1010 20 16         /x/pure2p.1-cgu.0.rcgu.o:(.text._ZN1a1bE)\n\
+            0 0 99 1         /x/pure2p.1-cgu.0.rcgu.o:(.debug_info)\n\
+            1030 1030 8 8         <internal>:(.rela.dyn)\n";
+        let sizes = by_origin(map);
+        assert_eq!((sizes.get("OpenSSL"), sizes.get("Rust"), sizes.len()), (Some(&16), Some(&32), 3));
     }
 
     #[test]

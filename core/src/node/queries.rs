@@ -219,15 +219,15 @@ impl Node {
             known.retain(|address| with_lan || !lan(address.ip()));
             known
         });
-        let (serial, seed) = self
-            .write(|_, db, now| {
-                let seed = account::seed(db)?.ok_or(CommandError::NoAccount)?;
-                Ok((account::next_card_serial(db, now.wall)?, seed))
-            })
-            .await?;
-        let account = Account::from_seed(&seed).map_err(|_| StoreError::Damaged)?;
-        let card = Card { serial, addresses, name: row.name, invite: Some(row.invite) };
-        Ok(card.sign(&account)?.to_string())
+        // Signed within the transaction: a link that is refused uses no serial up.
+        self.write(move |_, db, now| {
+            let seed = account::seed(db)?.ok_or(CommandError::NoAccount)?;
+            let account = Account::from_seed(&seed).map_err(|_| StoreError::Damaged)?;
+            let serial = account::next_card_serial(db, now.wall)?;
+            let card = Card { serial, addresses, name: row.name, invite: Some(row.invite) };
+            Ok(card.sign(&account)?.to_string())
+        })
+        .await
     }
 
     /// The safety number of this account and `uid`: 60 digits.
