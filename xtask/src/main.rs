@@ -130,14 +130,7 @@ fn vectors() -> Step {
 
 fn deny() -> Step {
     cargo(&["deny", "check"])?;
-    cargo(&[
-        "deny",
-        "--manifest-path",
-        "bindings/uniffi-bindgen/Cargo.toml",
-        "check",
-        "--config",
-        "deny.toml",
-        "advisories",
-        "sources",
-    ])
+    // The generator runs on developers' machines only, and is somebody else's code all the same.
+    let generator = "bindings/uniffi-bindgen/Cargo.toml";
+    cargo(&["deny", "--config", "deny.toml", "--manifest-path", generator, "check"])
 }
