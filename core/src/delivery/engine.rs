@@ -116,14 +116,13 @@ impl Engine {
         self.greet_all(db, now)
     }
 
-    /// Says goodbye to everybody who is here; gives how many goodbyes were begun.
-    pub(crate) fn leave_foreground(&mut self, db: &Connection, now: Now) -> Result<usize> {
+    /// Says goodbye to everybody who is here.
+    pub(crate) fn leave_foreground(&mut self, db: &Connection, now: Now) -> Result<()> {
         if self.foreground.is_none() {
-            return Ok(0);
+            return Ok(());
         }
         let goodbye =
             Batch { presence: Some(Presence { leaving: true, ..Presence::default() }), ..Batch::default() };
-        let mut begun = 0;
         for contact in contacts::active(db)? {
             let Some(peer) = self.peers.get_mut(&contact.id) else { continue };
             let here = peer.here;
@@ -132,19 +131,31 @@ impl Engine {
                 self.effects.push(Effect::Answer { arrival: parked.arrival, batch, items: Vec::new() });
             } else if here {
                 self.dial(db, &contact, goodbye.clone(), Purpose::Goodbye, Vec::new(), now)?;
-                begun += 1;
             }
         }
+        self.away();
+        contacts::nobody_here(db)?;
+        self.emit(Event::Closed);
+        Ok(())
+    }
+
+    /// Not in the foreground any more, whatever the disk says.
+    pub(crate) fn away(&mut self) {
         self.foreground = None;
         self.shown = None;
         self.peers.clear();
-        contacts::nobody_here(db)?;
         self.see(|here| {
             here.foreground = false;
             here.trying.clear();
         });
-        self.emit(Event::Closed);
-        Ok(begun)
+    }
+
+    /// The networks that this device is on, as far as they are known.
+    pub(crate) fn surrounded_by(&mut self, surroundings: Surroundings, offline: bool) {
+        self.see(|here| {
+            here.surroundings = surroundings;
+            here.offline = offline;
+        });
     }
 
     /// Other networks, other addresses: everybody is told, everything waiting is tried again.
@@ -156,10 +167,7 @@ impl Engine {
         offline: bool,
         published: Vec<SocketAddr>,
     ) -> Result<()> {
-        self.see(|here| {
-            here.surroundings = surroundings;
-            here.offline = offline;
-        });
+        self.surrounded_by(surroundings, offline);
         let Some(foreground) = &mut self.foreground else { return Ok(()) };
         foreground.addresses.clone_from(&published);
         for peer in self.peers.values_mut() {

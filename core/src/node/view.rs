@@ -1,13 +1,13 @@
 //! Rows of the store as the data that shells get.
 
-use std::sync::PoisonError;
+use std::sync::{Arc, PoisonError, RwLock};
 
 use rusqlite::Connection;
 
+use super::Node;
 use super::types::{
     AddressSource, Contact, ContactState, Direction, KnownAddress, Message, MessageState, Presence, Reason,
 };
-use super::{Inner, Node};
 use crate::delivery::{Facts, Here, reason_of};
 use crate::net::judge;
 use crate::store::contacts::{ContactRow, State};
@@ -19,14 +19,14 @@ const SHORT: usize = 13;
 
 /// What queries need besides the database.
 pub(super) struct View {
-    inner: std::sync::Arc<Inner>,
+    here: Arc<RwLock<Here>>,
     /// Some process of this home is in the foreground.
     open: bool,
 }
 
 impl View {
     pub(super) fn of(node: &Node) -> Self {
-        Self { inner: std::sync::Arc::clone(&node.0), open: node.open_somewhere() }
+        Self { here: Arc::clone(&node.0.here), open: node.open_somewhere() }
     }
 
     pub(super) fn contact(&self, db: &Connection, row: ContactRow) -> Result<Contact> {
@@ -117,6 +117,6 @@ impl View {
     }
 
     fn look<T>(&self, look: impl FnOnce(&Here) -> T) -> T {
-        look(&self.inner.here.read().unwrap_or_else(PoisonError::into_inner))
+        look(&self.here.read().unwrap_or_else(PoisonError::into_inner))
     }
 }
