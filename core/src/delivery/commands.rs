@@ -5,7 +5,7 @@ use std::result::Result;
 use rand_core::Rng;
 use rusqlite::Connection;
 
-use super::effects::{Effect, Now};
+use super::effects::Now;
 use super::engine::Engine;
 use super::error::CommandError;
 use crate::identity::{Account, ContactLink, Uid, is_fit_name};
@@ -43,7 +43,7 @@ impl Engine {
     ) -> Done<()> {
         check_name(name)?;
         let uid = link.uid;
-        if self.uid.ok_or(CommandError::NoAccount)? == uid {
+        if self.own_uid(db)?.ok_or(CommandError::NoAccount)? == uid {
             return Err(CommandError::OwnUid);
         }
         let id = match contacts::find(db, &uid)? {
@@ -112,7 +112,7 @@ impl Engine {
 
     /// Nothing of theirs is kept, nothing is told: to them it looks like removal.
     pub(crate) fn block(&mut self, db: &Connection, now: Now, uid: &Uid) -> Done<()> {
-        if self.uid == Some(*uid) {
+        if self.own_uid(db)? == Some(*uid) {
             return Err(CommandError::OwnUid);
         }
         let id = match contacts::find(db, uid)? {
@@ -261,7 +261,7 @@ impl Engine {
 
     /// Changes one setting.
     pub(crate) fn change_setting(&mut self, db: &Connection, now: Now, setting: &Setting) -> Done<()> {
-        if self.uid.is_none() {
+        if self.own_uid(db)?.is_none() {
             return Err(CommandError::NoAccount);
         }
         match setting {
@@ -288,7 +288,7 @@ impl Engine {
 
     /// Makes the invites of links given out so far worthless.
     pub(crate) fn renew_invite(&mut self, db: &Connection) -> Done<()> {
-        if self.uid.is_none() {
+        if self.own_uid(db)?.is_none() {
             return Err(CommandError::NoAccount);
         }
         let mut invite = [0; 16];
@@ -326,15 +326,9 @@ impl Engine {
 
     fn drop_peer(&mut self, db: &Connection, uid: &Uid) -> Done<()> {
         if let Some(contact) = contacts::find(db, uid)? {
-            self.release_parked(contact.id);
-            self.peers.remove(&contact.id);
-            self.see(|here| here.trying.remove(&contact.id));
-            if self.shown == Some(contact.id) {
-                self.shown = None;
-            }
+            self.lose_peer(contact.id, Some(*uid));
         }
         self.refresh_admission(db)?;
-        self.effects.push(Effect::Forget(*uid));
         self.emit(Event::ContactChanged { uid: *uid });
         Ok(())
     }

@@ -8,7 +8,7 @@ use rand_chacha::ChaCha20Rng;
 use rand_core::Rng;
 use rusqlite::Connection;
 
-use super::effects::{Effect, Now};
+use super::effects::{Effect, Lost, Now};
 use super::exchange::{Exchange, Purpose};
 use super::peer::Peer;
 use super::reason::{Facts, reason_of};
@@ -56,6 +56,8 @@ pub(crate) struct Engine {
     pub(super) shown: Option<ContactId>,
     pub(super) here: Arc<RwLock<Here>>,
     progress_changed: bool,
+    /// A transaction was lost, and the database could not be read since.
+    pub(super) doubtful: bool,
     next: u64,
 }
 
@@ -72,6 +74,7 @@ impl Engine {
             shown: None,
             here: Arc::default(),
             progress_changed: false,
+            doubtful: false,
             next: 0,
         }
     }
@@ -101,6 +104,7 @@ impl Engine {
         listening: &[SocketAddr],
         published: Vec<SocketAddr>,
     ) -> Result<()> {
+        self.own_uid(db)?;
         self.peers.clear();
         contacts::nobody_here(db)?;
         account::set_listened(db, &published)?;
@@ -128,7 +132,11 @@ impl Engine {
             let here = peer.here;
             if let Some(parked) = peer.parked.take() {
                 let batch = Some(goodbye.clone());
-                self.effects.push(Effect::Answer { arrival: parked.arrival, batch, items: Vec::new() });
+                self.effects.push(Effect::Answer {
+                    arrival: parked.arrival,
+                    batch,
+                    lost: Lost::Later(Vec::new()),
+                });
             } else if here {
                 self.dial(db, &contact, goodbye.clone(), Purpose::Goodbye, Vec::new(), now)?;
             }
@@ -179,19 +187,13 @@ impl Engine {
 
     /// Another process of this home wrote into the database.
     pub(crate) fn refresh(&mut self, db: &Connection, now: Now) -> Result<()> {
+        self.own_uid(db)?;
         self.refresh_admission(db)?;
         if self.foreground.is_none() {
             return Ok(());
         }
-        let waiting = messages::count_waiting(db, None)?;
-        self.see(|here| here.progress.1 = here.progress.0 + waiting);
-        for contact in contacts::all(db)? {
-            if !contact.active() {
-                if self.peers.remove(&contact.id).is_some() {
-                    self.effects.push(Effect::Forget(contact.uid));
-                }
-                continue;
-            }
+        self.count_anew(db)?;
+        for contact in self.lose_others(db)? {
             let waits = messages::any_waiting(db, contact.id)?;
             let met = self.peers.contains_key(&contact.id);
             let peer = self.peers.entry(contact.id).or_default();
@@ -202,6 +204,48 @@ impl Engine {
             self.pump(db, now, &contact)?;
         }
         Ok(())
+    }
+
+    /// This account's UID. Another process of this home may have made it since this one began.
+    pub(super) fn own_uid(&mut self, db: &Connection) -> Result<Option<Uid>> {
+        if self.uid.is_none() {
+            self.uid = account::uid(db)?;
+        }
+        Ok(self.uid)
+    }
+
+    /// How much there is to deliver, as the database says.
+    pub(super) fn count_anew(&mut self, db: &Connection) -> Result<()> {
+        let waiting = messages::count_waiting(db, None)?;
+        self.see(|here| here.progress.1 = here.progress.0 + waiting);
+        Ok(())
+    }
+
+    /// Gives the active contacts; loses peers that are none (any more).
+    pub(super) fn lose_others(&mut self, db: &Connection) -> Result<Vec<ContactRow>> {
+        let active = contacts::active(db)?;
+        let ids: HashSet<ContactId> = active.iter().map(|contact| contact.id).collect();
+        let others: Vec<ContactId> = self.peers.keys().copied().filter(|id| !ids.contains(id)).collect();
+        for id in others {
+            // Without a row: it was added by a transaction that was lost.
+            let uid = contacts::by_id(db, id)?.map(|contact| contact.uid);
+            self.lose_peer(id, uid);
+        }
+        Ok(active)
+    }
+
+    /// Forgets everything volatile about somebody who is no contact any more, and ends their sessions.
+    pub(super) fn lose_peer(&mut self, id: ContactId, uid: Option<Uid>) {
+        if let Some(parked) = self.peers.remove(&id).and_then(|peer| peer.parked) {
+            // With nothing in it, as for any stranger: they are told of no presence any more.
+            let (batch, lost) = (Some(Batch::default()), Lost::Later(Vec::new()));
+            self.effects.push(Effect::Answer { arrival: parked.arrival, batch, lost });
+        }
+        self.see(|here| here.trying.remove(&id));
+        if self.shown == Some(id) {
+            self.shown = None;
+        }
+        self.effects.extend(uid.map(Effect::Forget));
     }
 
     fn greet_all(&mut self, db: &Connection, now: Now) -> Result<()> {

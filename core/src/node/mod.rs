@@ -31,7 +31,6 @@ pub use events::Events;
 pub use types::*;
 
 use crate::delivery::{Engine, Here};
-use crate::identity::Account;
 use crate::store::{self, Readers, StoreError};
 use lifecycle::Stage;
 use outside::Outside;
@@ -63,10 +62,7 @@ impl Node {
         let (path, key) = (config.database.clone(), config.key.clone());
         let (db, uid) = blocking(move || {
             let db = store::open_writer(&path, key.bytes())?;
-            let uid = match store::account::seed(&db)? {
-                Some(seed) => Some(Account::from_seed(&seed).map_err(|_| StoreError::Damaged)?.uid()),
-                None => None,
-            };
+            let uid = store::account::uid(&db)?;
             Ok((db, uid))
         })
         .await?;

@@ -117,7 +117,7 @@ fn in_savepoint<T, E: From<StoreError>>(
     let end = if result.is_ok() { "RELEASE job" } else { "ROLLBACK TO job; RELEASE job" };
     let ended = db.execute_batch(end).map_err(StoreError::from);
     if result.is_err() || ended.is_err() {
-        engine.undo_to(mark, doubt || ended.is_err() || db.is_autocommit(), now);
+        engine.undo_to(mark, doubt || ended.is_err() || db.is_autocommit(), db, now);
     }
     match (result, ended) {
         // A full disk can end the whole transaction, savepoint and all: the first error is the reason.
@@ -228,7 +228,7 @@ impl Loop {
             jobs.iter_mut().for_each(|job| job.lost(&mut self.engine, now));
         }
         let effects = self.engine.take_effects();
-        let effects = if committed.is_ok() { effects } else { self.engine.take_back(effects, now) };
+        let effects = if committed.is_ok() { effects } else { self.engine.take_back(effects, &self.db, now) };
         for effect in effects {
             self.outside.carry_out(effect);
         }
@@ -240,6 +240,7 @@ impl Loop {
     fn transact(&mut self, jobs: &mut [Box<dyn Job>], now: Now) -> std::result::Result<(), StoreError> {
         // Immediate: another process may write between our reading and our writing otherwise.
         let transaction = self.db.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        self.engine.settle_doubt(&transaction, now)?;
         for job in jobs {
             job.run(&mut self.engine, &transaction, now);
             if transaction.is_autocommit() {
