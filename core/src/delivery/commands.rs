@@ -11,7 +11,7 @@ use super::error::CommandError;
 use crate::identity::{Account, ContactLink, Uid, is_fit_name};
 use crate::node::{Event, MessageState, Setting};
 use crate::store::contacts::{ContactRow, State};
-use crate::store::messages::OutgoingRow;
+use crate::store::messages::{MessageRow, OutgoingRow};
 use crate::store::{account, addresses, attempts, contacts, held, messages};
 use crate::wire::ItemId;
 use crate::wire::items::MAX_TEXT;
@@ -176,7 +176,7 @@ impl Engine {
         now: Now,
         uid: &Uid,
         texts: Vec<String>,
-    ) -> Done<Vec<ItemId>> {
+    ) -> Done<Vec<MessageRow>> {
         let contact = self.contact(db, uid)?;
         if contact.blocked {
             return Err(CommandError::Blocked);
@@ -184,7 +184,7 @@ impl Engine {
         if contact.state == State::Requested {
             return Err(CommandError::NotAccepted);
         }
-        let mut ids = Vec::with_capacity(texts.len());
+        let mut rows = Vec::with_capacity(texts.len());
         for text in texts {
             if text.trim().is_empty() {
                 return Err(CommandError::EmptyText);
@@ -195,12 +195,25 @@ impl Engine {
             let item = self.item_id();
             let counter = contacts::next_counter(db, contact.id)?;
             let row = OutgoingRow { item, counter, written_at: now.wall, text };
-            messages::insert_outgoing(db, contact.id, &row)?;
-            ids.push(item);
+            let id = messages::insert_outgoing(db, contact.id, &row)?;
+            rows.push(MessageRow {
+                id,
+                item,
+                contact: contact.id,
+                chat: *uid,
+                outgoing: true,
+                text: row.text,
+                state: messages::State::Waiting,
+                refusal: None,
+                written_at: now.wall,
+                stored_at: now.wall,
+                delivered_at: None,
+                read_at: None,
+            });
         }
-        self.count_progress(0, ids.len() as u64);
-        let state = MessageState::Waiting;
-        self.emit(Event::MessageStates { chat: *uid, ids: ids.clone(), state });
+        self.count_progress(0, rows.len() as u64);
+        let (ids, state) = (rows.iter().map(|row| row.item).collect(), MessageState::Waiting);
+        self.emit(Event::MessageStates { chat: *uid, ids, state });
         let held_back = contact.hold != contacts::Hold::Nothing;
         if let Some(peer) = self.peers.get_mut(&contact.id)
             && !held_back
@@ -208,7 +221,7 @@ impl Engine {
             peer.retry_at = None;
         }
         self.pump(db, now, &contact)?;
-        Ok(ids)
+        Ok(rows)
     }
 
     /// Everything received in this chat was seen.

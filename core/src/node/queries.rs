@@ -115,21 +115,6 @@ impl Node {
         Ok(found.ok_or(CommandError::UnknownMessage)?)
     }
 
-    /// These messages of one chat, but for those deleted meanwhile.
-    pub(super) async fn messages_by_id(&self, uid: Uid, ids: Vec<ItemId>) -> Result<Vec<Message>> {
-        let view = View::of(self);
-        let found = self
-            .read(move |db| {
-                let Some(contact) = contacts::find(db, &uid)? else { return Ok(None) };
-                let rows = ids.iter().map(|id| messages::find(db, id, Some(contact.id)));
-                let rows: Found<Vec<Option<MessageRow>>> = rows.collect();
-                let rows = rows?.into_iter().flatten().map(|row| view.message(db, row, &contact));
-                Ok(Some(rows.collect::<Found<Vec<_>>>()?))
-            })
-            .await?;
-        Ok(found.ok_or(CommandError::UnknownContact)?)
-    }
-
     /// Everything that happened to a message, oldest first.
     pub async fn details(&self, id: ItemId) -> Result<Vec<TimelineEntry>> {
         let found = self

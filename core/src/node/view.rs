@@ -10,7 +10,7 @@ use super::types::{
 };
 use crate::delivery::{Facts, Here, reason_of};
 use crate::net::judge;
-use crate::store::contacts::{ContactRow, State};
+use crate::store::contacts::{self, ContactRow, State};
 use crate::store::messages::{self, MessageRow};
 use crate::store::{Result, addresses};
 
@@ -98,25 +98,37 @@ impl View {
 
     pub(super) fn message(&self, db: &Connection, row: MessageRow, contact: &ContactRow) -> Result<Message> {
         let reason = self.reason(db, &row, contact)?;
-        Ok(Message {
-            id: row.item,
-            chat: row.chat,
-            direction: if row.outgoing { Direction::Out } else { Direction::In },
-            text: row.text,
-            state: match row.state {
-                messages::State::Waiting => MessageState::Waiting,
-                messages::State::Delivered => MessageState::Delivered,
-                messages::State::Read => MessageState::Read,
-            },
-            reason,
-            written_at: row.written_at,
-            stored_at: row.stored_at,
-            delivered_at: row.delivered_at,
-            read_at: row.read_at,
-        })
+        Ok(message(row, reason))
+    }
+
+    /// Messages that were just written: they all wait for the same reason.
+    pub(super) fn written(&self, db: &Connection, rows: Vec<MessageRow>) -> Result<Vec<Message>> {
+        let Some(first) = rows.first() else { return Ok(Vec::new()) };
+        let contact = contacts::by_id(db, first.contact)?;
+        let reason = contact.map(|contact| self.reason(db, first, &contact)).transpose()?.flatten();
+        Ok(rows.into_iter().map(|row| message(row, reason)).collect())
     }
 
     fn look<T>(&self, look: impl FnOnce(&Here) -> T) -> T {
         look(&self.here.read().unwrap_or_else(PoisonError::into_inner))
+    }
+}
+
+fn message(row: MessageRow, reason: Option<Reason>) -> Message {
+    Message {
+        id: row.item,
+        chat: row.chat,
+        direction: if row.outgoing { Direction::Out } else { Direction::In },
+        text: row.text,
+        state: match row.state {
+            messages::State::Waiting => MessageState::Waiting,
+            messages::State::Delivered => MessageState::Delivered,
+            messages::State::Read => MessageState::Read,
+        },
+        reason,
+        written_at: row.written_at,
+        stored_at: row.stored_at,
+        delivered_at: row.delivered_at,
+        read_at: row.read_at,
     }
 }
