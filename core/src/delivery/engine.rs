@@ -11,7 +11,7 @@ use rusqlite::Connection;
 use super::effects::{Effect, Lost, Now};
 use super::exchange::{Exchange, Purpose};
 use super::peer::Peer;
-use super::reason::{Facts, reason_of};
+use super::reason::{Facts, Known, reason_of};
 use crate::identity::Uid;
 use crate::net::{Surroundings, judge};
 use crate::node::Event;
@@ -279,8 +279,13 @@ impl Engine {
     /// Says why the oldest message of a chat waits, if that changed.
     pub(super) fn update_reason(&mut self, db: &Connection, contact: ContactId) -> Result<()> {
         let Some(contact) = contacts::by_id(db, contact)? else { return Ok(()) };
-        let has_address = !self.candidates(db, contact.id)?.is_empty();
-        let facts = self.facts(&contact, has_address);
+        let known = addresses::of(db, contact.id)?;
+        let facts = self.look(|here| Facts {
+            open: here.foreground,
+            offline: here.offline,
+            trying: here.trying.contains(&contact.id),
+            known: Known::of(&known, &here.surroundings),
+        });
         let reason =
             messages::oldest_waiting(db, contact.id)?.map(|row| reason_of(&contact, row.refusal, facts));
         if let Some(peer) = self.peers.get_mut(&contact.id)
@@ -290,15 +295,6 @@ impl Engine {
             self.emit(Event::ReasonChanged { chat: contact.uid, reason });
         }
         Ok(())
-    }
-
-    fn facts(&self, contact: &ContactRow, has_address: bool) -> Facts {
-        self.look(|here| Facts {
-            open: here.foreground,
-            offline: here.offline,
-            trying: here.trying.contains(&contact.id),
-            has_address,
-        })
     }
 
     /// Publishes who may have a session.

@@ -1,8 +1,8 @@
 //! Why a message waits: computed here, once, for every shell.
 
-use crate::net::DialError;
+use crate::net::{DialError, Surroundings, judge};
 use crate::node::{AttemptError, Reason};
-use crate::store::Millis;
+use crate::store::addresses::AddressRow;
 use crate::store::contacts::{ContactRow, Hold};
 use crate::store::messages::Refusal;
 
@@ -15,8 +15,30 @@ pub(crate) struct Facts {
     pub(crate) offline: bool,
     /// An exchange with this contact that carries items is under way.
     pub(crate) trying: bool,
-    /// Some address of theirs may be dialled from here.
-    pub(crate) has_address: bool,
+    /// Where they may be.
+    pub(crate) known: Known,
+}
+
+/// What is known of where a contact may be.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Known {
+    /// No address.
+    Nothing,
+    /// Addresses, and none that may be dialled from this network.
+    Elsewhere,
+    /// An address that may be dialled from here.
+    Dialable,
+}
+
+impl Known {
+    /// Of these addresses, within these surroundings.
+    pub(crate) fn of(addresses: &[AddressRow], around: &Surroundings) -> Self {
+        match addresses {
+            [] => Self::Nothing,
+            some if some.iter().any(|row| judge(row.address, around).is_ok()) => Self::Dialable,
+            _ => Self::Elsewhere,
+        }
+    }
 }
 
 /// Why a message to this contact waits.
@@ -46,18 +68,41 @@ pub(crate) fn reason_of(contact: &ContactRow, refusal: Option<Refusal>, facts: F
     if facts.offline {
         return Reason::Offline;
     }
-    if !facts.has_address {
-        return Reason::NoAddress;
+    match facts.known {
+        Known::Nothing => return Reason::NoAddress,
+        Known::Elsewhere => return Reason::Unreachable,
+        Known::Dialable => {}
     }
-    match contact.last_error.map(attempt_error) {
-        Some(Some(AttemptError::Dial(DialError::Unreachable))) => Reason::Unreachable,
+    match contact.last_error.and_then(attempt_error) {
+        Some(AttemptError::Dial(error)) => after(error, contact),
+        // Of messages and chats: said above, each by its own mark.
+        Some(
+            AttemptError::Later
+            | AttemptError::NotAccepted
+            | AttemptError::NotUnderstood
+            | AttemptError::Refused,
+        ) => Reason::Trying,
+        // The last exchange went through, and since then they left.
+        None if contact.last_seen.is_some() => not_open(contact),
         None => Reason::Trying, // The first try is about to begin.
-        _ => Reason::NotOpen { last_seen: seen(contact) },
     }
 }
 
-fn seen(contact: &ContactRow) -> Option<Millis> {
-    contact.last_seen
+/// Why a message waits after an exchange that failed like this.
+fn after(error: DialError, contact: &ContactRow) -> Reason {
+    match error {
+        // We ended it ourselves, or had nothing to try: nothing was learnt, and the next try is planned.
+        DialError::Cancelled | DialError::NoAddress | DialError::TooLarge => Reason::Trying,
+        DialError::Starved => Reason::Starved,
+        DialError::Unreachable => Reason::Unreachable,
+        // Nobody answered at any address known, or somebody who could not prove to be them: whose address it
+        // is now cannot be told, but their app is not open there.
+        DialError::BadAnswer | DialError::Dark | DialError::Refused | DialError::Silent => not_open(contact),
+    }
+}
+
+fn not_open(contact: &ContactRow) -> Reason {
+    Reason::NotOpen { last_seen: contact.last_seen }
 }
 
 /// `attempts.error` of what went wrong; 0 is "it went through".
@@ -100,3 +145,6 @@ pub(crate) fn attempt_error(code: u8) -> Option<AttemptError> {
         _ => AttemptError::Dial(DialError::Silent),
     })
 }
+
+#[cfg(test)]
+mod tests;

@@ -19,7 +19,7 @@ use tokio::task::JoinError;
 use tokio_util::task::TaskTracker;
 
 use super::outside::Sockets;
-use super::published::{published, surroundings};
+use super::published::{offline, published, surroundings};
 use super::types::{Foreground, NetworkSnapshot};
 use super::{Node, NodeError, Result, blocking, system_seed};
 use crate::delivery::{CommandError, Engine, Now};
@@ -354,9 +354,4 @@ fn broken_off(error: JoinError) -> NodeError {
         Ok(_) => NodeError::Defect("a lifecycle verb ended by a panic".into()),
         Err(_) => NodeError::ShutDown, // The runtime ends, and everything on it.
     }
-}
-
-fn offline(bound: &[SocketAddr], snapshot: Option<&NetworkSnapshot>) -> bool {
-    let loopback = bound.iter().any(|address| address.ip().is_loopback());
-    !loopback && snapshot.is_some_and(|snapshot| snapshot.networks.is_empty())
 }

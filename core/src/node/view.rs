@@ -8,8 +8,7 @@ use super::Node;
 use super::types::{
     AddressSource, Contact, ContactState, Direction, KnownAddress, Message, MessageState, Presence, Reason,
 };
-use crate::delivery::{Facts, Here, reason_of};
-use crate::net::judge;
+use crate::delivery::{Facts, Here, Known, reason_of};
 use crate::store::contacts::{self, ContactRow, State};
 use crate::store::messages::{self, MessageRow};
 use crate::store::{Result, addresses};
@@ -84,13 +83,11 @@ impl View {
         let known = addresses::of(db, contact.id)?;
         let contact = ContactRow { here: contact.here && self.open, ..contact.clone() };
         Ok(Some(self.look(|here| {
-            let has_address =
-                known.iter().any(|row| !here.foreground || judge(row.address, &here.surroundings).is_ok());
             let facts = Facts {
                 open: self.open,
                 offline: here.offline,
                 trying: here.trying.contains(&contact.id),
-                has_address,
+                known: Known::of(&known, &here.surroundings),
             };
             reason_of(&contact, message.refusal, facts)
         })))
