@@ -11,7 +11,7 @@ use rusqlite::Connection;
 use super::effects::{Effect, Lost, Now};
 use super::exchange::{Exchange, Purpose};
 use super::peer::Peer;
-use super::reason::{Facts, Known, reason_of};
+use super::reason::{Facts, Known, reason_code, reason_of};
 use crate::identity::Uid;
 use crate::net::{Surroundings, judge};
 use crate::node::Event;
@@ -276,8 +276,12 @@ impl Engine {
         }))
     }
 
-    /// Says why the oldest message of a chat waits, if that changed.
+    /// Says why the oldest message of a chat waits, if that changed: to shells, and to other processes of this
+    /// home.
     pub(super) fn update_reason(&mut self, db: &Connection, contact: ContactId) -> Result<()> {
+        if self.foreground.is_none() {
+            return Ok(()); // Another process may be, and know better.
+        }
         let Some(contact) = contacts::by_id(db, contact)? else { return Ok(()) };
         let known = addresses::of(db, contact.id)?;
         let facts = self.look(|here| Facts {
@@ -286,8 +290,13 @@ impl Engine {
             trying: here.trying.contains(&contact.id),
             known: Known::of(&known, &here.surroundings),
         });
-        let reason =
-            messages::oldest_waiting(db, contact.id)?.map(|row| reason_of(&contact, row.refusal, facts));
+        let oldest = messages::oldest_waiting(db, contact.id)?;
+        // Stored is what is true of the chat, whatever was said of a single message of it.
+        let stored = oldest.as_ref().and_then(|_| reason_code(reason_of(&contact, None, facts)));
+        if contact.reason != stored {
+            contacts::set_reason(db, contact.id, stored)?;
+        }
+        let reason = oldest.map(|row| reason_of(&contact, row.refusal, facts));
         if let Some(peer) = self.peers.get_mut(&contact.id)
             && peer.shown_reason != reason
         {

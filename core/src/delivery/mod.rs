@@ -26,7 +26,7 @@ mod undo;
 pub(crate) use effects::{Effect, Now};
 pub(crate) use engine::{Engine, Here};
 pub use error::CommandError;
-pub(crate) use reason::{Facts, Known, attempt_error, reason_of};
+pub(crate) use reason::{Facts, Known, attempt_error, reason_of, reason_told};
 
 #[cfg(test)]
 mod sim;

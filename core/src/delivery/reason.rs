@@ -41,15 +41,26 @@ impl Known {
     }
 }
 
+/// What every process of this home can see in the database.
+fn plain(contact: &ContactRow, refusal: Option<Refusal>) -> Option<Reason> {
+    match refusal {
+        Some(Refusal::NotUnderstood) => Some(Reason::NotUnderstood),
+        Some(Refusal::Refused) => Some(Reason::Refused),
+        None => contact.blocked.then_some(Reason::Blocked),
+    }
+}
+
+/// Why a message to this contact waits, while another process of this home is in the foreground: what that one
+/// said last of their chat.
+pub(crate) fn reason_told(contact: &ContactRow, refusal: Option<Refusal>) -> Reason {
+    // Nothing said of a chat where something waits: it was written just now, and is about to be seen.
+    plain(contact, refusal).or_else(|| stored_reason(contact)).unwrap_or(Reason::Trying)
+}
+
 /// Why a message to this contact waits.
 pub(crate) fn reason_of(contact: &ContactRow, refusal: Option<Refusal>, facts: Facts) -> Reason {
-    match refusal {
-        Some(Refusal::NotUnderstood) => return Reason::NotUnderstood,
-        Some(Refusal::Refused) => return Reason::Refused,
-        None => {}
-    }
-    if contact.blocked {
-        return Reason::Blocked;
+    if let Some(reason) = plain(contact, refusal) {
+        return reason;
     }
     if !facts.open {
         return Reason::AppClosed;
@@ -103,6 +114,36 @@ fn after(error: DialError, contact: &ContactRow) -> Reason {
 
 fn not_open(contact: &ContactRow) -> Reason {
     Reason::NotOpen { last_seen: contact.last_seen }
+}
+
+/// `contacts.reason`; `None` for what every process can see by itself.
+pub(super) fn reason_code(reason: Reason) -> Option<u8> {
+    Some(match reason {
+        Reason::AppClosed | Reason::Blocked | Reason::NotUnderstood | Reason::Refused => return None,
+        Reason::DeviceFull => 1,
+        Reason::NoAddress => 2,
+        Reason::NotAccepted => 3,
+        Reason::NotOpen { .. } => 4,
+        Reason::Offline => 5,
+        Reason::Starved => 6,
+        Reason::Trying => 7,
+        Reason::Unreachable => 8,
+    })
+}
+
+/// What `contacts.reason` means.
+pub(super) fn stored_reason(contact: &ContactRow) -> Option<Reason> {
+    Some(match contact.reason? {
+        1 => Reason::DeviceFull,
+        2 => Reason::NoAddress,
+        3 => Reason::NotAccepted,
+        4 => not_open(contact),
+        5 => Reason::Offline,
+        6 => Reason::Starved,
+        7 => Reason::Trying,
+        8 => Reason::Unreachable,
+        _ => return None,
+    })
 }
 
 /// `attempts.error` of what went wrong; 0 is "it went through".

@@ -7,6 +7,7 @@ use super::effects::{Effect, Lost, Now};
 use super::engine::Engine;
 use super::exchange::Exchange;
 use super::peer;
+use super::reason::stored_reason;
 use crate::net::Dial;
 use crate::node::Event;
 use crate::store::{Result, account, messages};
@@ -66,6 +67,7 @@ impl Engine {
             let peer = self.peers.entry(contact.id).or_default();
             peer.greet |= !met;
             peer.here = contact.here;
+            peer.shown_reason = stored_reason(&contact);
             if peer.here {
                 peer.last_exchange.get_or_insert(now.steady); // Or their silence would never end.
             }

@@ -8,7 +8,7 @@ use super::Node;
 use super::types::{
     AddressSource, Contact, ContactState, Direction, KnownAddress, Message, MessageState, Presence, Reason,
 };
-use crate::delivery::{Facts, Here, Known, reason_of};
+use crate::delivery::{Facts, Here, Known, reason_of, reason_told};
 use crate::store::contacts::{self, ContactRow, State};
 use crate::store::messages::{self, MessageRow};
 use crate::store::{Result, addresses};
@@ -79,6 +79,9 @@ impl View {
     ) -> Result<Option<Reason>> {
         if !message.outgoing || message.state != messages::State::Waiting {
             return Ok(None);
+        }
+        if self.open && !self.look(|here| here.foreground) {
+            return Ok(Some(reason_told(contact, message.refusal)));
         }
         let known = addresses::of(db, contact.id)?;
         let contact = ContactRow { here: contact.here && self.open, ..contact.clone() };

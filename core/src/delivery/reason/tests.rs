@@ -32,6 +32,7 @@ fn contact(change: impl FnOnce(&mut ContactRow)) -> ContactRow {
         hold: Hold::Nothing,
         last_error: None,
         next_attempt_at: None,
+        reason: None,
     };
     change(&mut row);
     row
@@ -117,6 +118,12 @@ fn every_reason_is_the_true_one() {
         let reason = reason_of(&contact, refusal, facts);
         assert_eq!(reason, expected, "{contact:?} {refusal:?} {facts:?}");
         seen.insert(place(reason));
+        // Another process says the same of what this one stored.
+        if facts.open {
+            let stored = reason_code(reason_of(&contact, None, facts));
+            let told = ContactRow { reason: stored, ..contact };
+            assert_eq!(reason_told(&told, refusal), reason);
+        }
     }
     assert_eq!(seen, (0..PLACES).collect(), "every reason occurs");
 }

@@ -6,7 +6,7 @@ use rusqlite::Connection;
 
 use super::super::Engine;
 use crate::identity::Uid;
-use crate::store::{account, contacts};
+use crate::store::{account, contacts, messages};
 
 impl Engine {
     /// Panics if memory is ahead of the database, or behind it.
@@ -29,6 +29,8 @@ impl Engine {
         for contact in active {
             let peer = &self.peers[&contact.id];
             assert_eq!(peer.here, contact.here, "who is here");
+            let waits = messages::oldest_waiting(db, contact.id).unwrap().is_some();
+            assert_eq!(contact.reason.is_some(), waits, "why something waits");
             let dialable = !self.candidates(db, contact.id).unwrap().is_empty();
             let planned = peer.here || peer.busy() || peer.retry_at.is_some();
             assert!(planned || !dialable, "whoever is away is tried again (ADR 0004)");
