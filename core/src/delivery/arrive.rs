@@ -133,7 +133,10 @@ impl Engine {
         }
         match contacts::by_id(db, contact.id)? {
             Some(contact) if !leaving => self.pump(db, now, &contact),
-            _ => self.update_reason(db, contact.id),
+            _ => {
+                self.keep_plan(db, now, contact.id)?;
+                self.update_reason(db, contact.id)
+            }
         }
     }
 

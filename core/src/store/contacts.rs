@@ -238,18 +238,24 @@ pub(crate) fn nobody_here(db: &Connection) -> Result<()> {
 /// An authenticated exchange took place; `came_in` tells who dialled.
 pub(crate) fn seen(db: &Connection, id: ContactId, came_in: bool, now: Millis) -> Result<()> {
     let sql = if came_in {
-        "UPDATE contacts SET last_seen = ?2, came_in_at = ?2, last_error = NULL, next_attempt_at = NULL WHERE id = ?1"
+        "UPDATE contacts SET last_seen = ?2, came_in_at = ?2, last_error = NULL WHERE id = ?1"
     } else {
-        "UPDATE contacts SET last_seen = ?2, reached_at = ?2, last_error = NULL, next_attempt_at = NULL WHERE id = ?1"
+        "UPDATE contacts SET last_seen = ?2, reached_at = ?2, last_error = NULL WHERE id = ?1"
     };
     db.prepare_cached(sql)?.execute(params![id.0, now])?;
     Ok(())
 }
 
-/// An attempt failed; the next one is due at `next`.
-pub(crate) fn failed(db: &Connection, id: ContactId, error: u8, next: Option<Millis>) -> Result<()> {
-    db.prepare_cached("UPDATE contacts SET last_error = ?2, next_attempt_at = ?3 WHERE id = ?1")?
-        .execute(params![id.0, error, next])?;
+/// An attempt failed.
+pub(crate) fn failed(db: &Connection, id: ContactId, error: u8) -> Result<()> {
+    db.prepare_cached("UPDATE contacts SET last_error = ?2 WHERE id = ?1")?.execute(params![id.0, error])?;
+    Ok(())
+}
+
+/// When the next attempt is due, if one is planned.
+pub(crate) fn set_next_attempt(db: &Connection, id: ContactId, next: Option<Millis>) -> Result<()> {
+    db.prepare_cached("UPDATE contacts SET next_attempt_at = ?2 WHERE id = ?1")?
+        .execute(params![id.0, next])?;
     Ok(())
 }
 

@@ -6,6 +6,7 @@
 #![allow(clippy::unwrap_used, clippy::indexing_slicing)]
 
 mod follows;
+mod plans;
 mod properties;
 mod rollbacks;
 mod world;
