@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, clippy::indexing_slicing)]
 
 mod lifecycle;
+mod links;
 mod undo;
 
 use std::future::{Future, poll_fn};

@@ -151,7 +151,8 @@ pub(crate) fn bind(db: &Connection, id: ContactId) -> Result<()> {
     Ok(())
 }
 
-/// As if never met, but for the row itself (and `forgotten`), so that repeats are recognised.
+/// As if never met, but for the row itself (and `forgotten`), so that repeats are recognised. The serial of the
+/// newest card goes, too: added again, perhaps by the same link, that link is the newest thing known.
 pub(crate) fn strip(db: &Connection, id: ContactId) -> Result<()> {
     db.execute(
         "UPDATE contacts SET state = 0, verified = 0, name = NULL, suggested_name = NULL, draft = '',
