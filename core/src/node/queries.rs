@@ -18,7 +18,7 @@ use crate::delivery::{CommandError, attempt_error};
 use crate::identity::{Account, Card, Uid, safety_number};
 use crate::store::contacts::{ContactId, ContactRow, State};
 use crate::store::messages::MessageRow;
-use crate::store::{self, StoreError, account, attempts, contacts, held, messages, search};
+use crate::store::{StoreError, account, attempts, contacts, held, messages, search};
 use crate::wire::ItemId;
 
 type Found<T> = std::result::Result<T, StoreError>;
@@ -27,7 +27,7 @@ impl Node {
     /// This home's account, if it has one.
     pub async fn account(&self) -> Result<Option<AccountInfo>> {
         self.read(|db| {
-            let (Some(uid), Some(row)) = (own_uid(db)?, account::load(db)?) else { return Ok(None) };
+            let (Some(uid), Some(row)) = (account::uid(db)?, account::load(db)?) else { return Ok(None) };
             Ok(Some(AccountInfo { uid, name: row.name }))
         })
         .await
@@ -136,21 +136,6 @@ impl Node {
         Ok(found.ok_or(CommandError::UnknownMessage)?)
     }
 
-    /// These messages of one chat, but for those deleted meanwhile.
-    pub(super) async fn messages_by_id(&self, uid: Uid, ids: Vec<ItemId>) -> Result<Vec<Message>> {
-        let view = View::of(self);
-        let found = self
-            .read(move |db| {
-                let Some(contact) = contacts::find(db, &uid)? else { return Ok(None) };
-                let rows = ids.iter().map(|id| messages::find(db, id, Some(contact.id)));
-                let rows: Found<Vec<Option<MessageRow>>> = rows.collect();
-                let rows = rows?.into_iter().flatten().map(|row| view.message(db, row, &contact));
-                Ok(Some(rows.collect::<Found<Vec<_>>>()?))
-            })
-            .await?;
-        Ok(found.ok_or(CommandError::UnknownContact)?)
-    }
-
     /// Everything that happened to a message, oldest first.
     pub async fn details(&self, id: ItemId) -> Result<Vec<TimelineEntry>> {
         let found = self
@@ -232,7 +217,7 @@ impl Node {
 
     /// The safety number of this account and `uid`: 60 digits.
     pub async fn safety_number(&self, uid: Uid) -> Result<String> {
-        let own = self.read(own_uid).await?.ok_or(CommandError::NoAccount)?;
+        let own = self.read(account::uid).await?.ok_or(CommandError::NoAccount)?;
         Ok(safety_number(&own, &uid))
     }
 
@@ -279,13 +264,6 @@ impl Node {
 fn cursor(db: &Connection, id: Option<ItemId>, contact: Option<ContactId>) -> Found<Option<Option<i64>>> {
     let Some(id) = id else { return Ok(Some(None)) };
     Ok(messages::find(db, &id, contact)?.map(|row| Some(row.id)))
-}
-
-fn own_uid(db: &Connection) -> Found<Option<Uid>> {
-    match store::account::seed(db)? {
-        Some(seed) => Ok(Some(Account::from_seed(&seed).map_err(|_| StoreError::Damaged)?.uid())),
-        None => Ok(None),
-    }
 }
 
 fn with_contact(db: &Connection, id: &ItemId) -> Found<Option<(MessageRow, ContactRow)>> {

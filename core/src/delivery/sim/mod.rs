@@ -5,5 +5,8 @@
 //! `PURE2P_SEED=n cargo test -p pure2p-core sim`. `PURE2P_SCHEDULES=n` runs more of them.
 #![allow(clippy::unwrap_used, clippy::indexing_slicing)]
 
+mod follows;
+mod plans;
 mod properties;
+mod rollbacks;
 mod world;

@@ -46,7 +46,9 @@ pub(super) struct Phone {
     pub(super) uid: Uid,
     account: Account,
     pub(super) db: Connection,
-    engine: Engine,
+    pub(super) engine: Engine,
+    /// Another process of its home wrote, and nobody said so yet.
+    unaware: bool,
     pub(super) open: bool,
     /// Grows with every start of the process: what was meant for an earlier one is lost.
     life: u32,
@@ -84,6 +86,7 @@ impl World {
                     account,
                     db: open_in_memory().unwrap(),
                     engine: Engine::new(None, ChaCha20Rng::seed_from_u64(rng.next_u64())),
+                    unaware: false,
                     open: false,
                     life: 0,
                     address: format!("11.0.0.{}:20000", index + 1).parse().unwrap(),
@@ -148,11 +151,14 @@ impl World {
         let effects = phone.engine.take_effects();
         let effects = if fails {
             drop(transaction);
-            phone.engine.take_back(effects, now)
+            phone.engine.take_back(effects, &phone.db, now)
         } else {
             transaction.commit().unwrap();
             effects
         };
+        if !self.phones[node].unaware {
+            self.phones[node].engine.assert_follows(&self.phones[node].db);
+        }
         for effect in effects {
             self.effect(node, effect);
         }
@@ -347,6 +353,16 @@ impl World {
     /// Another process of this home wrote into its database.
     pub(super) fn refresh(&mut self, node: usize) {
         self.run(node, |engine, db, now| engine.refresh(db, now).unwrap());
+    }
+
+    /// Another process wrote, and its poke was lost.
+    pub(super) fn expect_poke(&mut self, node: usize) {
+        self.phones[node].unaware = true;
+    }
+
+    /// How many requests of the other one are kept parked.
+    pub(super) fn parked(&self, node: usize) -> usize {
+        self.phones[node].arrivals.len()
     }
 
     /// The phone moved to another network, at the same address (an access point that roamed).
