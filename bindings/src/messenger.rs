@@ -275,6 +275,11 @@ impl Messenger {
         self.call(|node| async move { Ok(node.message(id).await?.into()) }).await
     }
 
+    /// What the composer of a chat holds.
+    pub async fn draft(&self, uid: Uid) -> Result<String, MessengerError> {
+        self.call(|node| async move { node.draft(uid).await }).await
+    }
+
     /// Everything that happened to a message, oldest first.
     pub async fn details(&self, id: MessageId) -> Result<Vec<TimelineEntry>, MessengerError> {
         self.call(|node| async move { Ok(all(node.details(id).await?)) }).await

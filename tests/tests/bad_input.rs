@@ -56,6 +56,7 @@ async fn a_wrong_key_opens_nothing_and_changes_nothing() {
     assert_eq!(bytes(folder.path()), before);
     let alice = peers::open(folder.path()).await;
     assert_eq!(alice.queue(None, u32::MAX).await.unwrap().len(), 20);
+    assert_eq!(alice.draft(Raw::new(1).uid()).await.unwrap(), "half a thought");
 }
 
 #[tokio::test]
@@ -233,6 +234,7 @@ async fn commands_that_are_refused_change_nothing() {
     refused("stranger", node.remove(nobody).await.unwrap_err(), "unknown_contact");
     refused("stranger", node.rename(nobody, None).await.unwrap_err(), "unknown_contact");
     refused("stranger", node.mark_read(nobody).await.unwrap_err(), "unknown_contact");
+    refused("stranger", node.draft(nobody).await.unwrap_err(), "unknown_contact");
     refused("stranger", node.save_draft(nobody, "x".into()).await.unwrap_err(), "unknown_contact");
     refused("stranger", node.show_chat(Some(nobody)).await.unwrap_err(), "unknown_contact");
     refused("no message", node.delete_message(bob.uid(), nothing).await.unwrap_err(), "unknown_message");

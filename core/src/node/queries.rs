@@ -136,6 +136,12 @@ impl Node {
         Ok(found.ok_or(CommandError::UnknownMessage)?)
     }
 
+    /// What the composer of a chat holds.
+    pub async fn draft(&self, uid: Uid) -> Result<String> {
+        let found = self.read(move |db| Ok(contacts::find(db, &uid)?.map(|row| row.draft))).await?;
+        Ok(found.ok_or(CommandError::UnknownContact)?)
+    }
+
     /// Everything that happened to a message, oldest first.
     pub async fn details(&self, id: ItemId) -> Result<Vec<TimelineEntry>> {
         let found = self
