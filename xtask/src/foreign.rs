@@ -120,15 +120,20 @@ impl BuiltKotlin {
         let libraries = kotlin.classpath(Scope::Compile);
         let generated = out.join("generated");
         // Others' code: its warnings are not ours.
-        kotlin.compile(&[made.kotlin_source()], &libraries, &generated, false)?;
+        kotlin.compile(&[made.kotlin_source()], &libraries, &generated, &[])?;
         let face = out.join("face");
         let sources = sources(&root().join("android/messenger/src/main/kotlin"), "kt")?;
-        kotlin.compile(&sources, &[std::slice::from_ref(&generated), &*libraries].concat(), &face, true)?;
+        kotlin.compile(
+            &sources,
+            &[std::slice::from_ref(&generated), &*libraries].concat(),
+            &face,
+            &["-Werror", "-Xexplicit-api=strict"],
+        )?;
         let tests = out.join("tests");
         let mut sources = self::sources(&root().join("android/messenger/src/test/kotlin"), "kt")?;
         sources.extend(self::sources(&root().join("tests/foreign/kotlin"), "kt")?);
         let below = [&[face.clone(), generated.clone()], &*kotlin.classpath(Scope::Test)].concat();
-        kotlin.compile(&sources, &below, &tests, true)?;
+        kotlin.compile(&sources, &below, &tests, &["-Werror"])?;
         Ok(Self { kotlin, library: made.library.clone(), classes: [face, generated, tests] })
     }
 
@@ -142,8 +147,10 @@ impl BuiltKotlin {
     /// The face's own tests, over the real library.
     fn test(&self) -> Step {
         let mut java = self.java()?;
+        java.arg("-Xmx512m");
         java.args(["org.junit.platform.console.ConsoleLauncher", "execute", "--disable-banner"]);
-        java.args(["--details=tree", "--details-theme=ascii", "--scan-classpath"]);
+        java.args(["--details=tree", "--details-theme=ascii", "--fail-if-no-tests"]);
+        java.arg("--scan-classpath");
         java.args(self.classes.last());
         run("Kotlin: tests of android/messenger", &mut java)
     }

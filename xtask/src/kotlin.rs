@@ -109,12 +109,12 @@ impl Kotlin {
         sources: &[PathBuf],
         classpath: &[PathBuf],
         out_dir: &Path,
-        warnings_as_errors: bool,
+        flags: &[&str],
     ) -> Step {
         let parent = out_dir.parent().unwrap_or(Path::new("."));
         fs::create_dir_all(parent).map_err(|error| unusable(parent, &error))?;
         let _alone = lock(&out_dir.with_extension("lock"))?;
-        let made_of = self.made_of(sources, classpath, warnings_as_errors)?;
+        let made_of = self.made_of(sources, classpath, flags)?;
         let stamp = out_dir.join(STAMP);
         if fs::read_to_string(&stamp).is_ok_and(|old| old == made_of) {
             return Ok(());
@@ -128,15 +128,15 @@ impl Kotlin {
         compiler.args(["-Xmx1g", "-cp"]).arg(joined(&self.compiler)?);
         compiler.args(["org.jetbrains.kotlin.cli.jvm.K2JVMCompiler", "-no-stdlib", "-no-reflect"]);
         compiler.args(["-jvm-target", TARGET, "-classpath"]).arg(joined(classpath)?).arg("-d").arg(out_dir);
-        compiler.args(warnings_as_errors.then_some("-Werror")).args(sources);
+        compiler.args(flags).args(sources);
         let name = out_dir.file_name().unwrap_or_default().to_string_lossy();
         run(&format!("kotlinc {name} ({} sources)", sources.len()), &mut compiler)?;
         Ok(write(&stamp, made_of)?)
     }
 
     /// One line for each thing that the outcome depends on.
-    fn made_of(&self, sources: &[PathBuf], classpath: &[PathBuf], strict: bool) -> Result<String, Missing> {
-        let mut text = format!("{}\njvm {TARGET}, strict: {strict}\n", joined(&self.compiler)?.display());
+    fn made_of(&self, sources: &[PathBuf], classpath: &[PathBuf], flags: &[&str]) -> Result<String, Missing> {
+        let mut text = format!("{}\njvm {TARGET} {flags:?}\n", joined(&self.compiler)?.display());
         for path in sources.iter().chain(classpath) {
             // A folder of classes is known by what it was made of, and else by its own time.
             let known = path.join(STAMP);

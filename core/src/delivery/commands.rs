@@ -256,7 +256,11 @@ impl Engine {
     /// Keeps what the composer holds.
     pub(crate) fn save_draft(&mut self, db: &Connection, uid: &Uid, text: &str) -> Done<()> {
         let contact = self.contact(db, uid)?;
-        Ok(contacts::set_draft(db, contact.id, text)?)
+        if contact.draft != text {
+            contacts::set_draft(db, contact.id, text)?;
+            self.emit(Event::ContactChanged { uid: *uid });
+        }
+        Ok(())
     }
 
     /// Which chat is on the screen: it is tried at once and watched more closely.

@@ -240,12 +240,16 @@ impl Node {
 
     /// What the session bar shows.
     pub async fn session(&self) -> Result<SessionState> {
-        let listening = match self.0.outside.sockets().as_ref() {
+        let open = self.open_somewhere();
+        let (foreground, (done, total)) = {
+            let here = self.0.here.read().unwrap_or_else(PoisonError::into_inner);
+            (here.foreground, here.progress)
+        };
+        // As the events say it: sockets are built before, and closed after, what they tell of.
+        let listening = match self.0.outside.sockets().as_ref().filter(|_| foreground) {
             Some(sockets) => sockets.listener.addresses().to_vec(),
             None => Vec::new(),
         };
-        let open = self.open_somewhere();
-        let (done, total) = self.0.here.read().unwrap_or_else(PoisonError::into_inner).progress;
         self.read(move |db| {
             let active = contacts::active(db)?;
             let here = if open { active.iter().filter(|row| row.here).count() } else { 0 };
