@@ -14,7 +14,7 @@ use crate::events::{EventListener, Subscription};
 use crate::ids::{MessageId, count};
 use crate::records::{
     Account, Chat, Config, Contact, ForegroundOptions, Message, NetworkSnapshot, Request, SessionState,
-    Setting, Settings, TimelineEntry, WaitingMessage,
+    Setting, Settings, Storage, TimelineEntry, WaitingMessage,
 };
 use crate::runtime::{self, run};
 
@@ -333,6 +333,11 @@ impl Messenger {
     /// The settings.
     pub async fn settings(&self) -> Result<Settings, MessengerError> {
         self.call(|node| async move { Ok(node.settings().await?.into()) }).await
+    }
+
+    /// What this home takes on the device.
+    pub async fn storage(&self) -> Result<Storage, MessengerError> {
+        self.call(|node| async move { Ok(node.storage().await?.into()) }).await
     }
 
     /// What the session bar shows.

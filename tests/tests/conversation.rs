@@ -420,6 +420,10 @@ async fn lists_that_grow_are_read_by_pages() {
     let whole: Vec<_> = alice.queue(None, 100).await.unwrap().into_iter().map(|waiting| waiting.id).collect();
     assert_eq!(whole.len(), 25);
 
+    let storage = alice.storage().await.unwrap();
+    let file = std::fs::metadata(folder.path().join("messages.db")).unwrap().len();
+    assert!(storage.messages == 25 && storage.bytes > file, "{storage:?}, {file}");
+
     let mut queue = Vec::new();
     loop {
         let page = alice.queue(queue.last().copied(), 10).await.unwrap();

@@ -9,8 +9,8 @@ use rusqlite::Connection;
 
 use super::published::lan;
 use super::types::{
-    AccountInfo, Chat, Contact, Happening, Hit, Message, Request, SessionState, Settings, TimelineEntry,
-    Waiting,
+    AccountInfo, Chat, Contact, Happening, Hit, Message, Request, SessionState, Settings, Storage,
+    TimelineEntry, Waiting,
 };
 use super::view::View;
 use super::{Node, Result, blocking};
@@ -236,6 +236,21 @@ impl Node {
             read_receipts: row.read_receipts,
             port: row.port,
         })
+    }
+
+    /// What this home takes on the device.
+    pub async fn storage(&self) -> Result<Storage> {
+        let database = self.0.database.clone();
+        self.read(move |db| {
+            let size = |suffix: &str| {
+                let mut path = database.clone().into_os_string();
+                path.push(suffix);
+                std::fs::metadata(path).map_or(0, |file| file.len())
+            };
+            let bytes = ["", "-wal", "-shm"].into_iter().map(size).sum();
+            Ok(Storage { bytes, messages: messages::count(db)? })
+        })
+        .await
     }
 
     /// What the session bar shows.

@@ -340,6 +340,15 @@ pub struct Settings {
     pub port: u16,
 }
 
+/// What this home takes on the device.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Storage {
+    /// Bytes of the database and of what SQLite keeps beside it.
+    pub bytes: u64,
+    /// Messages in all chats.
+    pub messages: u64,
+}
+
 /// One setting and its new value.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Setting {

@@ -287,6 +287,11 @@ pub(crate) fn waive_receipts(db: &Connection, contact: Option<ContactId>) -> Res
     Ok(())
 }
 
+/// How many there are in all chats.
+pub(crate) fn count(db: &Connection) -> Result<u64> {
+    Ok(db.prepare_cached("SELECT count(*) FROM messages")?.query_row([], |row| row.get(0))?)
+}
+
 /// A page, oldest first: the `limit` messages before row `before` (or the last ones).
 pub(crate) fn page(
     db: &Connection,

@@ -114,6 +114,10 @@ extension Settings: Said {
     }
 }
 
+extension Storage: Said {
+    var json: Any { ["bytes": Int(bytes), "messages": Int(messages)] as [String: Any] }
+}
+
 extension SessionState: Said {
     var json: Any {
         [

@@ -100,6 +100,7 @@ class OverCallingTest {
             "safetyNumber" to { safetyNumber(bob.uid) },
             "settings" to { settings() },
             "session" to { session() },
+            "storage" to { storage() },
             "draft" to { draft(bob.uid) },
         )
         val other = calls.mapValues { (name, call) -> within(name) { runCatching { alice.messenger.call() } } }
