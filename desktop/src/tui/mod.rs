@@ -29,7 +29,7 @@ use crate::cli::Global;
 use crate::ending::Ending;
 use crate::failure::{Done, Failure};
 use crate::home::HomeError;
-use crate::network;
+use crate::network::{self, Changes};
 use crate::notify::Pokes;
 use crate::session::{self, Session};
 use crate::words;
@@ -171,6 +171,7 @@ struct Here {
     answers: mpsc::UnboundedReceiver<Loaded>,
     worker: JoinHandle<()>,
     events: Events,
+    changes: Changes,
     /// Entering the foreground; the screen does not wait for it.
     entering: Option<JoinHandle<Result<Vec<SocketAddr>, NodeError>>>,
     pokes: Option<Pokes>,
@@ -182,12 +183,13 @@ impl Here {
         let (answer, answers) = mpsc::unbounded_channel();
         let events = session.node.subscribe();
         let worker = tokio::spawn(worker::work(session.node.clone(), asked, answer));
+        let changes = Changes::watch();
         let node = session.node.clone();
         let entering = tokio::spawn(async move {
             node.network_changed(network::snapshot()).await?;
             node.enter_foreground(Foreground { listen }).await
         });
-        Self { session, effects, answers, worker, events, entering: Some(entering), pokes: None }
+        Self { session, effects, answers, worker, events, changes, entering: Some(entering), pokes: None }
     }
 
     async fn next(&mut self) -> Done<Input> {
@@ -201,6 +203,8 @@ impl Here {
                     self.session.node.refresh().await?;
                 }
                 () = poked(&mut self.pokes) => self.session.node.refresh().await?,
+                // While the foreground is being entered, the two take turns.
+                () = self.changes.next() => self.session.node.network_changed(network::snapshot()).await?,
                 loaded = self.answers.recv() => {
                     let died = || Failure::Stream(io::Error::other("the terminal app's worker died"));
                     return loaded.map(Input::Loaded).ok_or_else(died);
