@@ -1,4 +1,4 @@
-//! The networks change while `pure2p open` runs.
+//! Which addresses are given out, and what follows when the networks change.
 #![cfg(unix)]
 #![allow(clippy::unwrap_used, clippy::indexing_slicing)]
 
@@ -7,7 +7,9 @@ use std::process::Command;
 use std::time::{Duration, Instant};
 
 use pure2p_core::identity::ContactLink;
+use pure2p_core::node::{InterfaceAddress, Network, NetworkKind, NetworkSnapshot};
 use pure2p_tests::namespace::{Own, alone};
+use pure2p_tests::peers::Peer;
 use pure2p_tests::shell::{PATIENCE, Person, pure2p_binary};
 
 /// A cable with both its ends in this machine, without an address of any kind.
@@ -25,8 +27,11 @@ fn ip(words: &str) {
 
 /// The addresses that a link given out now says.
 fn linked(person: &Person) -> Vec<SocketAddr> {
-    let link = person.field(&["link"], "link");
-    ContactLink::parse_any(&link).unwrap().card.unwrap().addresses.clone()
+    said(&person.field(&["link"], "link"))
+}
+
+fn said(link: &str) -> Vec<SocketAddr> {
+    ContactLink::parse_any(link).unwrap().card.unwrap().addresses.clone()
 }
 
 /// Asks until it is so: that an address was learnt is no event.
@@ -82,4 +87,38 @@ fn a_network_that_comes_or_goes_is_noticed_while_the_app_is_open() {
         assert_eq!(bob_open.message(), "Still there?");
         assert_eq!(linked(&alice).len(), 2);
     });
+}
+
+#[tokio::test]
+async fn a_link_for_everybody_leaves_out_what_only_the_own_network_can_use() {
+    let addresses = [
+        ("192.168.1.7", false),
+        ("203.0.113.7", false),
+        ("100.64.0.7", false),
+        ("2001:db8::dead", true),
+        ("169.254.1.7", false),
+    ];
+    let address = |(ip, temporary): (&str, bool)| InterfaceAddress {
+        ip: ip.parse().unwrap(),
+        prefix_len: 24,
+        temporary,
+    };
+    let network = Network {
+        kind: NetworkKind::Wifi,
+        addresses: addresses.map(address).to_vec(),
+        gateway: None,
+        nat64_prefix: None,
+        is_default: true,
+        local_network_allowed: Some(true),
+    };
+    let mut alice = Peer::new("Alice").await;
+    alice.node.network_changed(NetworkSnapshot { networks: vec![network] }).await.unwrap();
+    alice.open_one_way().await;
+    let hosts = |link: String| said(&link).iter().map(|at| at.ip().to_string()).collect::<Vec<_>>();
+    assert_eq!(hosts(alice.node.link(None, false).await.unwrap()), ["203.0.113.7"]);
+    let near = hosts(alice.node.link(None, true).await.unwrap());
+    assert_eq!(near, ["203.0.113.7", "192.168.1.7", "100.64.0.7"]);
+    // Another network: the link follows.
+    alice.node.network_changed(NetworkSnapshot::default()).await.unwrap();
+    assert_eq!(hosts(alice.node.link(None, true).await.unwrap()), [""; 0]);
 }
