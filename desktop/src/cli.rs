@@ -119,10 +119,13 @@ pub(crate) enum Verb {
     },
     /// Show what waits, and why
     Queue,
-    /// Search the messages
+    /// Search the messages, newest first
     Search {
         /// What to look for
         text: String,
+        /// At most so many, the newest (default: all)
+        #[arg(long, value_name = "N")]
+        limit: Option<u32>,
     },
     /// Show the safety number of a contact: compare it when you meet
     Safety {

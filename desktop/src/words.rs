@@ -30,6 +30,7 @@ pub(crate) const DELETE_HINT: &str = "Deleted on this device only; theirs keeps 
 pub(crate) const NO_CONTACTS: &str = "No contacts yet.";
 pub(crate) const NO_REQUESTS: &str = "No requests.";
 pub(crate) const NOTHING_WAITS: &str = "Nothing waits.";
+pub(crate) const MANY_FOUND: &str = "The newest 100. One more word narrows it down.";
 pub(crate) const NOTHING_FOUND: &str = "Nothing found.";
 pub(crate) const ADD_HINT: &str = "Paste a link (pure2p:…) or type a UID: 64 characters.";
 pub(crate) const UID_ONLY: &str =

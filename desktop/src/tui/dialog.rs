@@ -70,6 +70,9 @@ pub(crate) struct Requests {
     pub(crate) at: usize,
 }
 
+/// How many hits the search in front of the screen asks for; a word more finds what is behind them.
+pub(crate) const SEARCH_HITS: u32 = 100;
+
 /// The search in all conversations.
 #[derive(Debug, Default)]
 pub(crate) struct Search {
@@ -90,6 +93,11 @@ pub(crate) struct SettingsPage {
 }
 
 impl Search {
+    /// Whether there may be more than what is shown.
+    pub(crate) fn is_cut(&self) -> bool {
+        u32::try_from(self.hits.len()).is_ok_and(|hits| hits >= SEARCH_HITS)
+    }
+
     /// The chosen hit's chat.
     pub(crate) fn chosen(&self) -> Option<Uid> {
         self.hits.get(self.at).map(|hit| hit.message.chat)

@@ -4,13 +4,11 @@ use pure2p_core::node::Node;
 use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender};
 
 use super::conversation::PAGE;
+use super::dialog::SEARCH_HITS;
 use super::effect::{Effect, Loaded, Reload, Screen};
 use super::terminal;
 use crate::failure::Done;
 use crate::qr;
-
-/// How many hits a search shows.
-const HITS: u32 = 100;
 
 /// Works until nobody asks any more.
 pub(crate) async fn work(
@@ -103,7 +101,7 @@ async fn act(node: &Node, effect: Effect) -> Done<Option<Loaded>> {
         }
         Effect::Search(words) if words.trim().is_empty() => Some(Loaded::Hits(String::new(), Vec::new())),
         Effect::Search(words) => {
-            let hits = node.search(&words, None, HITS).await?;
+            let hits = node.search(&words, None, SEARCH_HITS).await?;
             Some(Loaded::Hits(words, hits))
         }
         Effect::Send(..) => None, // handled by `work`

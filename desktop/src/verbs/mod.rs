@@ -50,7 +50,7 @@ async fn with_session(session: &Session, verb: Verb) -> Done {
         Verb::Rename { uid, name } => contacts::change(session, &uid, contacts::Change::Rename(name)).await,
         Verb::Requests => contacts::requests(session).await,
         Verb::Safety { uid } => contacts::safety(session, &uid).await,
-        Verb::Search { text } => messages::search(session, &text).await,
+        Verb::Search { text, limit } => messages::search(session, &text, limit).await,
         Verb::Send { uid, text } => messages::send(session, &uid, text).await,
         Verb::Settings(args) => account::settings(session, args).await,
         Verb::Uid => account::uid(session).await,

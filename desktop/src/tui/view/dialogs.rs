@@ -247,7 +247,7 @@ fn draw_search(frame: &mut Frame, app: &App, search: &Search) {
     if search.hits.is_empty() && !search.searched.is_empty() {
         lines.push(Line::styled(words::NOTHING_FOUND, QUIET));
     }
-    let room = usize::from(size.height).saturating_sub(6).clamp(3, 16);
+    let room = usize::from(size.height).saturating_sub(7).clamp(3, 16);
     let first = (search.at + 1).saturating_sub(room);
     for (at, hit) in search.hits.iter().enumerate().skip(first).take(room) {
         let name = app.chats.iter().find(|chat| chat.contact.uid == hit.message.chat);
@@ -255,6 +255,9 @@ fn draw_search(frame: &mut Frame, app: &App, search: &Search) {
         let when = clock::short(hit.message.stored_at);
         let line = text::cut(&format!("{name} {when}: {}", hit.message.text.replace('\n', " ")), cells - 1);
         lines.push(choice(at == search.at, &line));
+    }
+    if search.is_cut() {
+        lines.push(Line::styled(words::MANY_FOUND, QUIET));
     }
     let inside = boxed(frame, "Search", "↑↓: choose · Enter: open · Esc: back", lines);
     put_cursor(frame, inside, 0, column);
