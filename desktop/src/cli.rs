@@ -147,6 +147,12 @@ pub(crate) enum Verb {
         #[arg(long, value_name = "ID")]
         message: Option<String>,
     },
+    /// Delete this account and everything else of it from this device, for good
+    DeleteEverything {
+        /// Do not ask
+        #[arg(long)]
+        yes: bool,
+    },
     /// Show or change the settings
     Settings(SettingsArgs),
     /// Be here: receive, and deliver what waits

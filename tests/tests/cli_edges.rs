@@ -1,7 +1,9 @@
 //! The verbs where things end: lists longer than a page, a disk without room, an account's last moment.
 #![allow(clippy::unwrap_used, clippy::indexing_slicing)]
 
-use pure2p_tests::shell::Person;
+use std::fs;
+
+use pure2p_tests::shell::{Person, kind_of_error};
 use serde_json::Value;
 
 fn texts(rows: &[Value]) -> Vec<&str> {
@@ -24,4 +26,73 @@ fn search_and_queue_leave_nothing_out() {
     let ids = |rows: &[Value]| rows.iter().map(|row| row["id"].clone()).collect::<Vec<_>>();
     assert_eq!(ids(&alice.rows(&["queue"])), ids(&sent));
     assert!(alice.rows(&["search", "straw"]).is_empty());
+}
+
+#[test]
+fn everything_is_deleted_when_it_is_meant() {
+    let alice = Person::new("Alice");
+    assert_eq!(alice.refused(&["delete-everything"]), "not_confirmed");
+    let output = alice.run_with_input(&["delete-everything"], b"DELETE\n");
+    assert_eq!(kind_of_error(&["delete-everything"], &output), "not_confirmed", "a pipe is no person");
+    // Not under the feet of a process that has it open; and whatever else lies there is not ours.
+    let open = alice.open(&["--listen", "127.0.0.1:0"]);
+    assert_eq!(alice.refused(&["delete-everything", "--yes"]), "already_open");
+    drop(open); // killed: it leaves its socket behind
+    let foreign = alice.home().join("diary");
+    fs::write(&foreign, "not ours").unwrap();
+    assert!(alice.home().join("poke").exists() && alice.home().join("messages.db.lock").exists());
+    assert_eq!(alice.row(&["delete-everything", "--yes"]), serde_json::json!({ "deleted": true }));
+    let left: Vec<_> = fs::read_dir(alice.home()).unwrap().map(|entry| entry.unwrap().path()).collect();
+    assert!(left.iter().eq([&foreign]), "{left:?}");
+    assert_eq!(alice.refused(&["uid"]), "no_account");
+    assert_eq!(alice.refused(&["delete-everything", "--yes"]), "no_account");
+    // The folder goes when it is empty, and a new account can be made where the old one was.
+    fs::remove_file(foreign).unwrap();
+    alice.row(&["init"]);
+    alice.row(&["delete-everything", "--yes"]);
+    assert!(!alice.home().exists());
+}
+
+#[test]
+fn a_home_that_cannot_be_read_can_be_deleted() {
+    let alice = Person::new("Alice");
+    fs::write(alice.home().join("key"), "broken").unwrap();
+    assert_eq!(alice.refused(&["uid"]), "key_damaged");
+    alice.row(&["delete-everything", "--yes"]);
+    assert!(!alice.home().exists());
+    // Half of a deletion, as a power cut leaves it.
+    let bob = Person::new("Bob");
+    fs::remove_file(bob.home().join("messages.db")).unwrap();
+    bob.row(&["delete-everything", "--yes"]);
+    assert!(!bob.home().exists());
+}
+
+/// The question is asked on a terminal only.
+#[cfg(unix)]
+#[test]
+fn a_person_types_the_word() {
+    use portable_pty::CommandBuilder;
+    use pure2p_tests::screen::Screen;
+    use pure2p_tests::shell::pure2p_binary;
+    let alice = Person::new("Alice");
+    let ask = || {
+        let mut command = CommandBuilder::new(pure2p_binary());
+        command.arg("--home");
+        command.arg(alice.home());
+        command.arg("delete-everything");
+        Screen::run(command, 100, 20)
+    };
+    let mut screen = ask();
+    let lost = screen.shows("Type DELETE to go on:");
+    assert!(lost.contains("your account") && lost.contains("every message"), "{lost}");
+    screen.keys("yes\r");
+    assert_eq!(screen.ended(), 2);
+    screen.shows("nothing was deleted");
+    alice.uid();
+    let mut screen = ask();
+    screen.shows("Type DELETE to go on:");
+    screen.keys("DELETE\r");
+    assert_eq!(screen.ended(), 0);
+    screen.shows("Everything is deleted.");
+    assert!(!alice.home().exists());
 }

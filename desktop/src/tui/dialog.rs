@@ -1,5 +1,7 @@
 //! What can stand in front of the main screen.
 
+use std::net::SocketAddr;
+
 use pure2p_core::identity::Uid;
 use pure2p_core::node::{Contact, Hit, Message, Settings, TimelineEntry};
 
@@ -13,8 +15,10 @@ pub(crate) enum Dialog {
     Confirm(Confirm),
     Contact(ContactPage),
     Details(Details),
+    Erase(Erase),
     Help,
     Link(LinkPage),
+    Reach(ReachPage),
     Requests(Requests),
     Search(Search),
     Settings(SettingsPage),
@@ -56,12 +60,36 @@ pub(crate) struct Details {
     pub(crate) scroll: usize,
 }
 
+/// Deleting everything, in two steps.
+#[derive(Debug, Default)]
+pub(crate) struct Erase {
+    /// The word that the second step asks for, while it is typed.
+    pub(crate) word: Option<Editor>,
+}
+
 /// The own link.
 #[derive(Debug, Default)]
 pub(crate) struct LinkPage {
     /// The link and its code; `None` until the core gave them.
     pub(crate) link: Option<(String, Vec<String>)>,
     pub(crate) with_lan: bool,
+}
+
+/// Whether this device can be reached, and by whom it truly was.
+#[derive(Debug, Default)]
+pub(crate) struct ReachPage {
+    /// `None` until it was looked at.
+    pub(crate) reach: Option<Reach>,
+    pub(crate) scroll: usize,
+}
+
+/// What is known of that.
+#[derive(Debug)]
+pub(crate) struct Reach {
+    pub(crate) listening: Vec<SocketAddr>,
+    pub(crate) offline: bool,
+    /// Those with a chat.
+    pub(crate) contacts: Vec<Contact>,
 }
 
 /// The list of strangers who wrote first, and behind them those who are blocked.
@@ -88,8 +116,10 @@ pub(crate) struct Search {
 pub(crate) struct SettingsPage {
     pub(crate) settings: Settings,
     pub(crate) at: usize,
-    /// The name, while it is typed.
-    pub(crate) name: Option<Editor>,
+    /// The chosen row's new value, while it is typed.
+    pub(crate) value: Option<Editor>,
+    /// What the core said against the last change.
+    pub(crate) refused: Option<String>,
 }
 
 impl Search {

@@ -4,11 +4,11 @@ use pure2p_core::node::Node;
 use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender};
 
 use super::conversation::PAGE;
-use super::dialog::SEARCH_HITS;
+use super::dialog::{Reach, SEARCH_HITS};
 use super::effect::{Effect, Loaded, Reload, Screen};
 use super::terminal;
 use crate::failure::Done;
-use crate::qr;
+use crate::{network, qr};
 
 /// Works until nobody asks any more.
 pub(crate) async fn work(
@@ -50,8 +50,8 @@ async fn act(node: &Node, effect: Effect) -> Done<Option<Loaded>> {
             terminal::copy(&text)?;
             done("Copied, if your terminal allows it.")
         }
-        // The account is made where the home is; see `super::run`.
-        Effect::CreateAccount { .. } => None,
+        // The account is made and ended where the home is; see `super::run`.
+        Effect::CreateAccount { .. } | Effect::DeleteEverything => None,
         Effect::DeleteChat(uid) => {
             node.delete_chat(uid).await?;
             done("Deleted on this device.")
@@ -77,6 +77,7 @@ async fn act(node: &Node, effect: Effect) -> Done<Option<Loaded>> {
             let page = node.messages(uid, Some(before), PAGE).await.unwrap_or_default();
             Some(Loaded::Older { uid, page })
         }
+        Effect::LoadReach => Some(Loaded::Reach(reach(node).await?)),
         Effect::LoadSettings => Some(Loaded::Settings(node.settings().await?)),
         Effect::MarkRead(uid) => {
             node.mark_read(uid).await?;
@@ -118,6 +119,15 @@ async fn act(node: &Node, effect: Effect) -> Done<Option<Loaded>> {
             done("Unblocked.")
         }
     })
+}
+
+async fn reach(node: &Node) -> Done<Reach> {
+    let listening = node.session().await?.listening;
+    let contacts = node.chats().await?.into_iter().map(|chat| chat.contact).collect();
+    // Whoever listens on this machine alone needs no network.
+    let alone = listening.iter().any(|address| address.ip().is_loopback());
+    let offline = !alone && network::snapshot().networks.is_empty();
+    Ok(Reach { listening, offline, contacts })
 }
 
 async fn screen(node: &Node, what: Reload) -> Done<Screen> {

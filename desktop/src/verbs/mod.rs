@@ -16,6 +16,7 @@ pub(crate) async fn run(cli: Cli) -> Done {
     match cli.verb {
         None => tui::run(&global, &cli.listen).await,
         Some(Verb::Init { name }) => account::init(&global, name).await,
+        Some(Verb::DeleteEverything { yes }) => account::delete_everything(&global, yes),
         Some(Verb::Demo(args)) => demo::run(&global, &args).await,
         Some(mut verb) => {
             if let Verb::Open(args) = &mut verb {
@@ -56,6 +57,6 @@ async fn with_session(session: &Session, verb: Verb) -> Done {
         Verb::Uid => account::uid(session).await,
         Verb::Unblock { uid } => contacts::change(session, &uid, contacts::Change::Unblock).await,
         // Handled before a session was opened.
-        Verb::Demo(_) | Verb::Init { .. } => Ok(()),
+        Verb::DeleteEverything { .. } | Verb::Demo(_) | Verb::Init { .. } => Ok(()),
     }
 }
