@@ -2,8 +2,10 @@
 #![allow(clippy::unwrap_used, clippy::indexing_slicing)]
 
 use std::fs;
+use std::io::Write;
 
-use pure2p_tests::shell::{Person, kind_of_error};
+use pure2p_tests::namespace::{Own, alone};
+use pure2p_tests::shell::{Person, kind_of_error, pure2p_binary};
 use serde_json::Value;
 
 fn texts(rows: &[Value]) -> Vec<&str> {
@@ -73,7 +75,6 @@ fn a_home_that_cannot_be_read_can_be_deleted() {
 fn a_person_types_the_word() {
     use portable_pty::CommandBuilder;
     use pure2p_tests::screen::Screen;
-    use pure2p_tests::shell::pure2p_binary;
     let alice = Person::new("Alice");
     let ask = || {
         let mut command = CommandBuilder::new(pure2p_binary());
@@ -95,4 +96,47 @@ fn a_person_types_the_word() {
     assert_eq!(screen.ended(), 0);
     screen.shows("Everything is deleted.");
     assert!(!alice.home().exists());
+}
+
+/// A disk of its own, where everything temporary goes.
+const A_SMALL_DISK: &str = "mount -t tmpfs -o size=8m,mode=700 tmpfs /mnt
+export TMPDIR=/mnt";
+
+#[test]
+fn a_full_disk_is_said_in_one_line_and_changes_nothing() {
+    pure2p_binary(); // Built outside, where there is room.
+    alone("a_full_disk_is_said_in_one_line_and_changes_nothing", Own::Mounts, A_SMALL_DISK, || {
+        let (alice, bob) = (Person::new("Alice"), Person::new("Bob"));
+        let uid = bob.uid();
+        alice.row(&["add", &uid]);
+        alice.row(&["send", &uid, "there is room"]);
+        let state = || [&["contacts"][..], &["queue"], &["messages", &uid]].map(|list| alice.rows(list));
+        let before = state();
+
+        let path = std::path::Path::new("/mnt/ballast");
+        let leave = |bytes: u64| {
+            let (mut ballast, mut filled) = (fs::File::create(path).unwrap(), 0);
+            while ballast.write_all(&[1; 4_096]).is_ok() {
+                filled += 4_096;
+            }
+            ballast.set_len(filled - bytes).unwrap();
+        };
+        let long = "x".repeat(16_000);
+        let many = [long.as_str(); 60].join("\n");
+        // Not a byte is free; then just enough to open the database, and not enough for what comes.
+        for left in [0, 512 * 1_024] {
+            leave(left);
+            let output = alice.run_with_input(&["send", &uid, "-"], many.as_bytes());
+            assert_eq!(kind_of_error(&["send", "-"], &output), "device_full", "{left} bytes left");
+        }
+        // To a person, in words.
+        leave(0);
+        let words = alice.command().args(["send", &uid, &long]).output().unwrap();
+        let said = String::from_utf8(words.stderr).unwrap();
+        assert_eq!((words.status.code(), said.lines().count()), (Some(2), 1), "{said}");
+        assert!(words.stdout.is_empty() && said.starts_with("pure2p: "), "{said}");
+        fs::remove_file(path).unwrap();
+        assert_eq!(state(), before);
+        assert_eq!(alice.rows_with_input(&["send", &uid, "-"], many.as_bytes()).len(), 60);
+    });
 }
