@@ -1,10 +1,14 @@
 //! The verbs where things end: lists longer than a page, a disk without room, an account's last moment.
+#![cfg(unix)]
 #![allow(clippy::unwrap_used, clippy::indexing_slicing)]
 
 use std::fs;
 use std::io::Write;
+use std::process::Command;
 
+use portable_pty::CommandBuilder;
 use pure2p_tests::namespace::{Own, alone};
+use pure2p_tests::screen::Screen;
 use pure2p_tests::shell::{Person, kind_of_error, pure2p_binary};
 use serde_json::Value;
 
@@ -69,20 +73,24 @@ fn a_home_that_cannot_be_read_can_be_deleted() {
     assert!(!bob.home().exists());
 }
 
+/// A line of shell in a terminal, with `"$@"` for the program with this home.
+fn on_a_terminal(person: &Person, line: &str) -> Screen {
+    let mut command = CommandBuilder::new("sh");
+    command.args(["-c", line, "sh"]);
+    command.arg(pure2p_binary());
+    command.arg("--home");
+    command.arg(person.home());
+    for variable in ["PURE2P_HOME", "PURE2P_PASSPHRASE", "RUST_LOG"] {
+        command.env_remove(variable);
+    }
+    Screen::run(command, 100, 20)
+}
+
 /// The question is asked on a terminal only.
-#[cfg(unix)]
 #[test]
 fn a_person_types_the_word() {
-    use portable_pty::CommandBuilder;
-    use pure2p_tests::screen::Screen;
     let alice = Person::new("Alice");
-    let ask = || {
-        let mut command = CommandBuilder::new(pure2p_binary());
-        command.arg("--home");
-        command.arg(alice.home());
-        command.arg("delete-everything");
-        Screen::run(command, 100, 20)
-    };
+    let ask = || on_a_terminal(&alice, "\"$@\" delete-everything");
     let mut screen = ask();
     let lost = screen.shows("Type DELETE to go on:");
     assert!(lost.contains("your account") && lost.contains("every message"), "{lost}");
@@ -139,4 +147,41 @@ fn a_full_disk_is_said_in_one_line_and_changes_nothing() {
         assert_eq!(state(), before);
         assert_eq!(alice.rows_with_input(&["send", &uid, "-"], many.as_bytes()).len(), 60);
     });
+}
+
+/// Long work shows how far it is, on a terminal and nowhere else, and leaves nothing of that behind.
+#[test]
+fn long_work_shows_progress_on_a_terminal_only() {
+    const PROGRESS: [&str; 3] = ["Reading…", "Storing 2000 messages…", "Delivering "];
+    let (alice, bob) = (Person::new("Alice"), Person::new("Bob"));
+    let bob_open = bob.open(&["--listen", "127.0.0.1:0"]);
+    bob.row(&["add", &alice.uid()]);
+    alice.row(&["add", &bob.link(&bob_open.address), "--name", "Bob"]);
+    let uid = bob.uid();
+
+    let many = format!("yes hello | head -n 2000 | \"$@\" send {uid} -");
+    let mut screen = on_a_terminal(&alice, &many);
+    assert_eq!(screen.ended(), 0);
+    let written = screen.written();
+    assert!(written.contains(PROGRESS[0]) && written.contains(PROGRESS[1]), "{written:.500}");
+    assert!(!screen.text().contains(PROGRESS[1]) && screen.text().contains("waiting"), "{}", screen.text());
+
+    let flush = "\"$@\" open --listen 127.0.0.1:0 --until-flushed";
+    let mut screen = on_a_terminal(&alice, flush);
+    assert_eq!(screen.ended(), 0);
+    let written = screen.written();
+    // Of several batches, so that there is a while in between.
+    assert!(written.matches(PROGRESS[2]).count() > 1 && written.contains(" of 2000…"), "{written:.500}");
+    assert!(!screen.text().contains(PROGRESS[2]) && screen.text().contains("Closed."), "{}", screen.text());
+    assert!(alice.rows(&["queue"]).is_empty());
+
+    // The same with everything in pipes.
+    for line in [many.as_str(), flush] {
+        let mut command = Command::new("sh");
+        command.args(["-c", line, "sh"]).arg(pure2p_binary()).arg("--home").arg(alice.home());
+        let output = command.output().unwrap();
+        let said = String::from_utf8([output.stdout, output.stderr].concat()).unwrap();
+        assert!(output.status.success(), "{said:.500}");
+        assert!(!PROGRESS.iter().any(|word| said.contains(word)) && !said.contains('\r'), "{said:.500}");
+    }
 }
