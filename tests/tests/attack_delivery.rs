@@ -4,16 +4,13 @@
 use std::fs::File;
 use std::io::Write;
 use std::path::Path;
-use std::process::Command;
 
 use pure2p_core::node::{ContactState, MessageState, Reason};
 use pure2p_core::wire::{Batch, ItemId, ItemVerdict, Verdict};
+use pure2p_tests::namespace::{Own, alone};
 use pure2p_tests::peers::Peer;
 use pure2p_tests::raw::{Raw, Server, carrying, present, receipt, text};
 use pure2p_tests::rng::Repeatable;
-
-/// Set in the child process that has a small disk of its own: where it is mounted.
-const SMALL_DISK: &str = "PURE2P_TEST_SMALL_DISK";
 
 /// Alice, open, with a hand-made Bob whom she can dial.
 async fn alice_and(bob: &Raw) -> (Peer, Server) {
@@ -24,38 +21,17 @@ async fn alice_and(bob: &Raw) -> (Peer, Server) {
     (alice, server)
 }
 
+/// A disk of 16 MiB, which nobody else sees.
+const A_SMALL_DISK: &str = "mount -t tmpfs -o size=16m,mode=700 tmpfs /mnt";
+
 /// A full disk must be a real one: the engine, SQLite and the file system have to agree on what is lost.
-/// So this test runs itself again in a mount namespace of its own with a tmpfs of 16 MiB, which nobody else
-/// sees and which ends with the process. That takes root, or a kernel that lets users have namespaces; where
-/// neither is there it says so and tests nothing.
 #[test]
 fn a_full_disk_loses_nothing_and_goes_on_when_there_is_room() {
-    if let Some(disk) = std::env::var_os(SMALL_DISK) {
+    alone("a_full_disk_loses_nothing_and_goes_on_when_there_is_room", Own::Mounts, A_SMALL_DISK, || {
         let runtime =
             tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().unwrap();
-        return runtime.block_on(on_a_small_disk(Path::new(&disk)));
-    }
-    let folder = tempfile::tempdir().unwrap();
-    let unshared = |user: &[&str], command: &[&str]| {
-        let mut unshare = Command::new("unshare");
-        unshare.args(user).args(["--mount", "sh", "-c"]);
-        unshare.arg("mount -t tmpfs -o size=16m,mode=700 tmpfs \"$0\" && exec \"$@\"");
-        unshare.arg(folder.path()).args(command).env(SMALL_DISK, folder.path());
-        unshare
-    };
-    let works =
-        |user: &&[&str]| unshared(user, &["true"]).output().is_ok_and(|output| output.status.success());
-    let ways: [&[&str]; 2] = [&[], &["--user", "--map-root-user"]];
-    let Some(way) = ways.iter().find(|way| works(way)) else {
-        eprintln!("SKIPPED: this machine lets nobody mount a small disk, so no disk was filled");
-        return;
-    };
-    let this = std::env::current_exe().unwrap();
-    let name = "a_full_disk_loses_nothing_and_goes_on_when_there_is_room";
-    let output = unshared(way, &[this.to_str().unwrap(), "--exact", name, "--nocapture"]).output().unwrap();
-    let said = [output.stdout, output.stderr].concat();
-    assert!(output.status.success(), "{}", String::from_utf8_lossy(&said));
-    assert!(String::from_utf8_lossy(&said).contains("1 passed"), "the child ran the test");
+        runtime.block_on(on_a_small_disk(Path::new("/mnt")));
+    });
 }
 
 async fn on_a_small_disk(disk: &Path) {
