@@ -218,6 +218,8 @@ fn strangers_wait_in_requests_and_the_mouse_works() {
     screen.shows("You accepted");
     carol_open.until("delivery", |event| event["event"] == "state" && event["state"] == "delivered");
     screen.keys(ESCAPE);
+    // Under a dialog, a click means nothing.
+    screen.until("the dialog closed", |text| !text.contains("a: accept"));
     screen
         .until("two chats", |text| text.lines().any(|line| line.starts_with(" ● ") && line.contains("(1)")));
     // A click opens the other chat; one into the composer writes there.
