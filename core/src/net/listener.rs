@@ -127,9 +127,10 @@ impl Listener {
         lock(&self.hall.gate).len()
     }
 
-    /// Ends the sessions that `peer` began.
+    /// Ends the sessions that `peer` began, and what its connections had before those of strangers.
     pub fn drop_sessions(&self, peer: &Uid) {
         lock(&self.hall.reception).drop_peer(peer);
+        lock(&self.hall.gate).forget(peer);
     }
 
     /// Stops accepting at once, gives answers in flight until `within` from now to get out, then
@@ -242,13 +243,13 @@ fn receive(
 ) {
     let progress = Arc::new(Progress::new(&hall.limits));
     let cut = gone.child_token();
-    let admitted = lock(&hall.gate).admit(Source::from(from), &progress, &cut, Instant::now());
+    let admitted = lock(&hall.gate).admit(Source::from(from), &cut, Instant::now());
     let Some(id) = admitted else { return };
     let _ = stream.set_nodelay(true);
     let (hall, leaving) = (Arc::clone(hall), leaving.clone());
     hall.tracker.clone().spawn(async move {
         let _place = Place { hall: Arc::clone(&hall), id };
-        serve(stream, from, hall, progress, leaving, cut).await;
+        serve(stream, from, id, hall, progress, leaving, cut).await;
     });
 }
 
