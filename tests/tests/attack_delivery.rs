@@ -6,7 +6,7 @@ use std::io::Write;
 use std::path::Path;
 use std::process::Command;
 
-use pure2p_core::node::{ContactState, MessageState, Reason};
+use pure2p_core::node::{ContactState, MessageState, Presence, Reason};
 use pure2p_core::wire::{Batch, ItemId, ItemVerdict, Verdict};
 use pure2p_tests::peers::Peer;
 use pure2p_tests::raw::{Raw, Server, carrying, present, receipt, text};
@@ -183,6 +183,9 @@ async fn ids_are_known_over_restarts_and_within_one_batch() {
 async fn deletions_while_it_is_on_its_way() {
     let bob = Raw::new(4);
     let (alice, mut server) = alice_and(&bob).await;
+    // There is a session before the first message: only then a lost answer is asked for once more.
+    server.next_ordinary().await.answer(&present());
+    alice.until("Bob is here", || async { alice.contact(bob.uid()).await.presence == Presence::Here }).await;
     // A message.
     let gone = alice.send(bob.uid(), "gone").await;
     let request = server.next_with_items().await;
