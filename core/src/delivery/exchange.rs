@@ -242,6 +242,9 @@ impl Engine {
         peer.last_exchange = Some(now.steady);
         peer.probe_until = None;
         peer.came_in &= answer.park.is_none(); // They should know whether they reach us.
+        if answer.park.is_some() && exchange.purpose == Purpose::Ordinary {
+            peer.park_at = None; // Asked for, and not by an answer to a parked one: there is no pause to keep.
+        }
         if answer.park.is_some() && peer.parking.is_some_and(|(_, began)| began <= exchange.began) {
             peer.parking = None; // What was parked there is there no longer.
         }

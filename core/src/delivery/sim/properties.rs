@@ -226,7 +226,7 @@ fn presence_ends_truthfully() {
 
 #[test]
 fn one_way_pairs_survive_what_happens_to_either_side() {
-    schedules(150, |seed| {
+    schedules(220, |seed| {
         let mut story = Story::new(seed);
         story.world.add(0, true);
         story.world.add(1, true);
@@ -303,9 +303,9 @@ fn a_way_that_closes_unnoticed_is_made_up_for_after_the_next_word() {
         let span = Duration::from_millis(8_000 + story.world.below(10_000));
         story.world.pass(span);
         story.write(0);
-        story.world.pass(5 * SECOND);
+        story.world.pass(20 * SECOND); // Its first try may have been an offer that went nowhere.
         story.write(1);
-        story.world.pass(3 * SECOND);
+        story.world.pass(8 * SECOND); // And a dial in vain may be under way.
         for node in 0..2 {
             assert!(
                 story.world.history(node, true).iter().all(|(_, state)| *state != State::Waiting),

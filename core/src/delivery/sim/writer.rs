@@ -138,7 +138,7 @@ fn in_savepoint(
     work: Work,
 ) -> Result<(), CommandError> {
     let mark = engine.mark();
-    db.execute_batch("SAVEPOINT job").unwrap();
+    db.execute_batch("SAVEPOINT job")?;
     let mut result = work(engine, db, now);
     if fault != Fault::None {
         result = Err(StoreError::Full.into());
