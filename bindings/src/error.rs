@@ -210,6 +210,7 @@ impl From<NodeError> for MessengerError {
             NodeError::AccountExists => Self::AccountExists,
             NodeError::AlreadyOpen => Self::AlreadyOpen,
             NodeError::Command(error) => error.into(),
+            NodeError::Defect(reason) => Self::Defect { reason },
             NodeError::Listen(ListenError::AddressInUse(address)) => Self::AddressInUse { address },
             NodeError::Listen(ListenError::NotAvailable(address)) => Self::AddressNotAvailable { address },
             NodeError::Listen(ListenError::Other(address, reason)) => {

@@ -6,6 +6,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use pure2p_core::node::Events;
 use tokio::task::AbortHandle;
 
+use crate::error::MessengerError;
 use crate::records::Event;
 use crate::runtime;
 
@@ -41,11 +42,11 @@ impl From<uniffi::UnexpectedUniFFICallbackError> for ListenerError {
 #[derive(uniffi::Object)]
 pub struct Subscription {
     over: Arc<AtomicBool>,
-    task: Option<AbortHandle>,
+    task: AbortHandle,
 }
 
 impl Subscription {
-    pub(crate) fn new(mut events: Events, listener: Arc<dyn EventListener>) -> Self {
+    pub(crate) fn new(mut events: Events, listener: Arc<dyn EventListener>) -> Result<Self, MessengerError> {
         let over = Arc::new(AtomicBool::new(false));
         let seen = Arc::clone(&over);
         let forward = async move {
@@ -60,9 +61,8 @@ impl Subscription {
                 }
             }
         };
-        // Without a runtime no messenger was opened, so nothing will ever happen.
-        let task = runtime::handle().ok().map(|runtime| runtime.spawn(forward).abort_handle());
-        Self { over, task }
+        let task = runtime::handle()?.spawn(forward).abort_handle();
+        Ok(Self { over, task })
     }
 }
 
@@ -71,9 +71,7 @@ impl Subscription {
     /// Ends it. Doing so again does nothing.
     pub fn cancel(&self) {
         self.over.store(true, Ordering::Release);
-        if let Some(task) = &self.task {
-            task.abort();
-        }
+        self.task.abort();
     }
 }
 

@@ -14,7 +14,7 @@ use crate::events::{EventListener, Subscription};
 use crate::ids::{MessageId, count};
 use crate::records::{
     Account, Chat, Config, Contact, ForegroundOptions, Message, NetworkSnapshot, Request, SessionState,
-    Setting, Settings, TimelineEntry, WaitingMessage,
+    Setting, Settings, Storage, TimelineEntry, WaitingMessage,
 };
 use crate::runtime::{self, run};
 
@@ -26,8 +26,8 @@ const FEW_DESCRIPTORS: usize = 256;
 /// One home's messenger.
 ///
 /// Every call may be made from any thread, at any time, as often as one likes. A call that was begun is carried
-/// out whether or not somebody still waits for it. After [`Messenger::shutdown`] every call fails with
-/// [`MessengerError::ShutDown`] and does nothing.
+/// out whether or not somebody still waits for it. After [`Messenger::shutdown`], leaving the foreground and
+/// shutting down again do nothing, and every other call fails with [`MessengerError::ShutDown`].
 #[derive(uniffi::Object)]
 pub struct Messenger {
     node: Node,
@@ -115,8 +115,11 @@ impl Messenger {
     }
 
     /// Calls `listener` for everything that happens from now on, until the subscription is closed or dropped.
-    pub fn subscribe(&self, listener: Arc<dyn EventListener>) -> Arc<Subscription> {
-        Arc::new(Subscription::new(self.node.subscribe(), listener))
+    ///
+    /// # Errors
+    /// None of its own.
+    pub fn subscribe(&self, listener: Arc<dyn EventListener>) -> Result<Arc<Subscription>, MessengerError> {
+        Ok(Arc::new(Subscription::new(self.node.subscribe(), listener)?))
     }
 }
 
@@ -246,7 +249,7 @@ impl Messenger {
     }
 
     /// A page of a chat, oldest first: the `limit` messages before `before`, or the last ones.
-    #[uniffi::method(default(before = None))]
+    #[uniffi::method(default(before = None, limit = 50))]
     pub async fn messages(
         &self,
         uid: Uid,
@@ -256,9 +259,25 @@ impl Messenger {
         self.call(|node| async move { Ok(all(node.messages(uid, before, limit).await?)) }).await
     }
 
+    /// A page of a chat, oldest first: the `limit` messages after `after`.
+    #[uniffi::method(default(limit = 50))]
+    pub async fn messages_after(
+        &self,
+        uid: Uid,
+        after: MessageId,
+        limit: u32,
+    ) -> Result<Vec<Message>, MessengerError> {
+        self.call(|node| async move { Ok(all(node.messages_after(uid, after, limit).await?)) }).await
+    }
+
     /// One message.
     pub async fn message(&self, id: MessageId) -> Result<Message, MessengerError> {
         self.call(|node| async move { Ok(node.message(id).await?.into()) }).await
+    }
+
+    /// What the composer of a chat holds.
+    pub async fn draft(&self, uid: Uid) -> Result<String, MessengerError> {
+        self.call(|node| async move { node.draft(uid).await }).await
     }
 
     /// Everything that happened to a message, oldest first.
@@ -267,7 +286,7 @@ impl Messenger {
     }
 
     /// What waits, for whom and why, oldest first: the `limit` messages after `after`, or the first ones.
-    #[uniffi::method(default(after = None))]
+    #[uniffi::method(default(after = None, limit = 50))]
     pub async fn queue(
         &self,
         after: Option<MessageId>,
@@ -278,7 +297,7 @@ impl Messenger {
 
     /// Messages with words that begin with the words of `text`, newest first: the `limit` older than `before`, or
     /// the newest ones.
-    #[uniffi::method(default(before = None))]
+    #[uniffi::method(default(before = None, limit = 50))]
     pub async fn search(
         &self,
         text: String,
@@ -314,6 +333,11 @@ impl Messenger {
     /// The settings.
     pub async fn settings(&self) -> Result<Settings, MessengerError> {
         self.call(|node| async move { Ok(node.settings().await?.into()) }).await
+    }
+
+    /// What this home takes on the device.
+    pub async fn storage(&self) -> Result<Storage, MessengerError> {
+        self.call(|node| async move { Ok(node.storage().await?.into()) }).await
     }
 
     /// What the session bar shows.

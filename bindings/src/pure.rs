@@ -1,4 +1,7 @@
 //! Pure functions: usable before there is an account, cheap enough for every key stroke.
+//!
+//! Each returns a `Result`, also where nothing can go wrong but an argument: what fails in a function that says it
+//! can't fail ends the app in Swift.
 
 use std::net::SocketAddr;
 
@@ -32,9 +35,12 @@ pub enum TypedUid {
 }
 
 /// Judges the text of a field as it stands, spaces and hyphens between groups ignored.
+///
+/// # Errors
+/// None of its own.
 #[uniffi::export]
-pub fn check_typed_uid(text: &str) -> TypedUid {
-    match identity::check_typed(text) {
+pub fn check_typed_uid(text: &str) -> Result<TypedUid, MessengerError> {
+    Ok(match identity::check_typed(text) {
         identity::Typed::Complete(uid) => TypedUid::Complete { uid },
         identity::Typed::Incomplete { entered, group_with_wrong_character } => TypedUid::Incomplete {
             entered: count(entered),
@@ -42,13 +48,16 @@ pub fn check_typed_uid(text: &str) -> TypedUid {
             wrong_group: group_with_wrong_character.map(count),
         },
         identity::Typed::Wrong(error) => TypedUid::Wrong { problem: error.into() },
-    }
+    })
 }
 
 /// A UID in groups of four, as people read it out and compare it.
+///
+/// # Errors
+/// `BadUid`.
 #[uniffi::export]
-pub fn grouped_uid(uid: Uid) -> String {
-    uid.grouped()
+pub fn grouped_uid(uid: Uid) -> Result<String, MessengerError> {
+    Ok(uid.grouped())
 }
 
 /// What a link says, its signature verified, before anything is done about it.
@@ -94,25 +103,31 @@ pub fn link_qr(text: &str) -> Result<QrMatrix, MessengerError> {
     matrix(&ContactLink::parse_any(text)?.qr_text())
 }
 
-/// The safety number of two UIDs: 60 digits, the same on both sides.
+/// The safety number of two UIDs: twelve groups of five digits, the same on both sides.
+///
+/// # Errors
+/// `BadUid`.
 #[uniffi::export]
-pub fn safety_number(one: Uid, other: Uid) -> String {
-    identity::safety_number(&one, &other)
+pub fn safety_number(one: Uid, other: Uid) -> Result<String, MessengerError> {
+    Ok(identity::safety_grouped(&one, &other))
 }
 
 /// The QR code beside the safety number: both UIDs, this device's first.
 ///
 /// # Errors
-/// Never in practice: two UIDs always fit.
+/// `BadUid`.
 #[uniffi::export]
 pub fn safety_qr(mine: Uid, theirs: Uid) -> Result<QrMatrix, MessengerError> {
     matrix(&identity::safety_qr_text(&mine, &theirs))
 }
 
 /// Whether `scanned` is the code that the owner of `theirs` shows for us; nothing if it is no such code.
+///
+/// # Errors
+/// `BadUid`.
 #[uniffi::export]
-pub fn safety_qr_matches(scanned: &str, mine: Uid, theirs: Uid) -> Option<bool> {
-    identity::safety_qr_matches(scanned, &mine, &theirs)
+pub fn safety_qr_matches(scanned: &str, mine: Uid, theirs: Uid) -> Result<Option<bool>, MessengerError> {
+    Ok(identity::safety_qr_matches(scanned, &mine, &theirs))
 }
 
 fn matrix(text: &str) -> Result<QrMatrix, MessengerError> {

@@ -54,6 +54,7 @@ pub(crate) fn reason(reason: &Reason) -> &'static str {
         Reason::NotUnderstood => "not_understood",
         Reason::Offline => "offline",
         Reason::Refused => "refused",
+        Reason::Starved => "starved",
         Reason::Trying => "trying",
         Reason::Unreachable => "unreachable",
     }

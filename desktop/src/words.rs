@@ -118,6 +118,7 @@ pub(crate) fn reason(reason: &Reason, name: &str) -> String {
         Reason::NotUnderstood => format!("{name}'s app is older and does not know this kind."),
         Reason::Offline => "You're offline.".to_owned(),
         Reason::Refused => format!("{name}'s device refused it: too large."),
+        Reason::Starved => "This device has too many connections open.".to_owned(),
         Reason::Trying => "Trying now.".to_owned(),
         Reason::Unreachable => "Neither of you can be reached from outside. \
             The same Wi-Fi, a port mapping or IPv6 helps."

@@ -3,6 +3,7 @@
 
 use std::path::Path;
 
+use pure2p_core::identity::Uid;
 use rusqlite::Connection;
 use rusqlite::types::ValueRef;
 
@@ -39,4 +40,28 @@ pub fn dump(path: &Path, key: &[u8; 32]) -> Vec<String> {
 
 fn value(value: ValueRef<'_>) -> String {
     format!("{value:?}")
+}
+
+/// A long history with `uid`, written past the messenger: what it would have written, without its time.
+pub fn fill(path: &Path, key: &[u8; 32], uid: &Uid, count: u32) {
+    let mut database = open(path, key);
+    let transaction = database.transaction().unwrap();
+    let contact: i64 = transaction
+        .query_row("SELECT id FROM contacts WHERE uid = ?1", [uid.as_bytes()], |row| row.get(0))
+        .unwrap();
+    transaction
+        .execute(
+            "INSERT INTO messages (item, contact, direction, counter, text, state, written_at, stored_at)
+             WITH RECURSIVE n (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM n WHERE n < ?2)
+             SELECT randomblob(16), ?1, n % 2, n, 'message ' || n, 2, n, n FROM n",
+            [contact, count.into()],
+        )
+        .unwrap();
+    transaction
+        .execute(
+            "INSERT INTO messages_text (rowid, text) SELECT id, text FROM messages WHERE contact = ?1",
+            [contact],
+        )
+        .unwrap();
+    transaction.commit().unwrap();
 }

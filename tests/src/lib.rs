@@ -1,6 +1,7 @@
 //! What crosses borders: helpers of the tests between whole peers, and what the fuzz targets run.
 
 pub mod database;
+pub mod foreign;
 pub mod fuzz;
 pub mod http;
 pub mod peers;

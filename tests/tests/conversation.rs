@@ -420,6 +420,10 @@ async fn lists_that_grow_are_read_by_pages() {
     let whole: Vec<_> = alice.queue(None, 100).await.unwrap().into_iter().map(|waiting| waiting.id).collect();
     assert_eq!(whole.len(), 25);
 
+    let storage = alice.storage().await.unwrap();
+    let file = std::fs::metadata(folder.path().join("messages.db")).unwrap().len();
+    assert!(storage.messages == 25 && storage.bytes > file, "{storage:?}, {file}");
+
     let mut queue = Vec::new();
     loop {
         let page = alice.queue(queue.last().copied(), 10).await.unwrap();
@@ -443,9 +447,28 @@ async fn lists_that_grow_are_read_by_pages() {
     hits.reverse(); // Newest first.
     assert_eq!(hits, whole);
 
+    let mut chat = alice.messages(bob, None, 3).await.unwrap();
+    while chat.len() < 25 {
+        let mut older = alice.messages(bob, Some(chat[0].id), 10).await.unwrap();
+        assert!(!older.is_empty() && older.len() <= 10);
+        older.append(&mut chat);
+        chat = older;
+    }
+    let mut ids: Vec<_> = vec![chat[0].id];
+    loop {
+        let newer = alice.messages_after(bob, *ids.last().unwrap(), 10).await.unwrap();
+        if newer.is_empty() {
+            break;
+        }
+        ids.extend(newer.into_iter().map(|message| message.id));
+    }
+    assert_eq!(ids, whole);
+
     // A page that would begin at a message that is gone is empty: nothing is shown twice.
     alice.delete_message(bob, whole[4]).await.unwrap();
     assert!(alice.queue(Some(whole[4]), 10).await.unwrap().is_empty());
     assert!(alice.search("parcel", Some(whole[4]), 10).await.unwrap().is_empty());
+    assert!(alice.messages(bob, Some(whole[4]), 10).await.unwrap().is_empty());
+    assert!(alice.messages_after(bob, whole[4], 10).await.unwrap().is_empty());
     alice.shutdown().await.unwrap();
 }

@@ -1,26 +1,36 @@
 //! One vocabulary for CI, the README and people: `cargo xtask help`.
 
+mod apps;
+mod catalog;
+mod foreign;
+mod kotlin;
+mod phones;
+mod size;
+mod swift;
+mod tools;
+
 use std::env;
-use std::ffi::OsStr;
-use std::path::Path;
-use std::process::{Command, ExitCode};
-use std::time::Instant;
+use std::process::ExitCode;
+
+use foreign::{BINDINGS, Foreign, Made, Profile};
+use tools::{Step, cargo, cargo_with, root};
 
 const HELP: &str = "\
 cargo xtask test           format, lints, every test, documentation: what CI runs
+cargo xtask test foreign   only Kotlin and Swift: their own tests, and the stories that they tell together
 cargo xtask bench [--json] each figure beside a floor measured in the same run (release build)
+cargo xtask bindings       makes Kotlin and Swift of the library, for an editor to look at
+cargo xtask android        the library for every Android ABI, and its Kotlin (needs: NDK, cargo-ndk)
+cargo xtask ios            the library for iPhone and simulator as an xcframework, and its Swift (needs: Xcode)
+cargo xtask check-phones [TARGET]
+                           type-checks the library for Android and iPhone without NDK or Xcode
+cargo xtask size           the phones' library, stripped, and what takes the space in it
 cargo xtask fuzz TARGET [SECONDS]
                            coverage-guided fuzzing of a parser (needs: cargo install --locked cargo-fuzz)
 cargo xtask picture        renews docs/terminal.svg from the real terminal app
 cargo xtask vectors        writes tests/vectors/*.json anew (review the difference: they are the protocol)
 cargo xtask deny           licences, advisories, duplicates (needs: cargo install --locked cargo-deny)
 ";
-
-/// A step that failed, in words.
-type Step = Result<(), String>;
-
-/// No change of the environment.
-const NOTHING: &[(&str, &str)] = &[];
 
 fn main() -> ExitCode {
     let words: Vec<String> = env::args().skip(1).collect();
@@ -33,7 +43,14 @@ fn main() -> ExitCode {
         ["fuzz", target, seconds] => fuzz(target, seconds),
         ["picture"] => picture(),
         ["vectors"] => vectors(),
-        ["deny"] => cargo(&["deny", "check"], NOTHING),
+        ["deny"] => deny(),
+        ["test", "foreign"] => test_foreign(),
+        ["bindings"] => Made::of(Profile::Dev).map(|_| ()),
+        ["check-phones"] => phones::check(BINDINGS, phones::TARGETS),
+        ["check-phones", target] => phones::check(BINDINGS, &[target]),
+        ["android"] => apps::android(),
+        ["ios"] => apps::ios(),
+        ["size"] => size::size(),
         [] | ["help" | "--help" | "-h"] => {
             print!("{HELP}");
             Ok(())
@@ -50,60 +67,70 @@ fn main() -> ExitCode {
 }
 
 fn test() -> Step {
-    cargo(&["fmt", "--all", "--check"], NOTHING)?;
-    cargo(&["clippy", "--workspace", "--all-targets", "--locked", "--", "--deny", "warnings"], NOTHING)?;
+    cargo(&["fmt", "--all", "--check"])?;
+    cargo(&["clippy", "--workspace", "--all-targets", "--locked", "--", "--deny", "warnings"])?;
     // Tests that cross borders run the real program: it must be there, and be this very source.
-    cargo(&["build", "--package", "pure2p", "--locked"], NOTHING)?;
-    cargo(&["test", "--workspace", "--locked", "--no-fail-fast"], NOTHING)?;
-    cargo(&["doc", "--workspace", "--no-deps", "--locked"], &[("RUSTDOCFLAGS", "--deny warnings")])
+    cargo(&["build", "--package", "pure2p", "--locked"])?;
+    let mut foreign = Foreign::bring(Profile::Dev)?;
+    foreign.test_rust(&["--workspace", "--no-fail-fast"])?;
+    foreign.test()?;
+    foreign.check_phones()?;
+    cargo_with(&["doc", "--workspace", "--no-deps", "--locked"], &[("RUSTDOCFLAGS", "--deny warnings")])?;
+    foreign.confess();
+    Ok(())
+}
+
+/// Only the two languages: their own tests, and the stories that they tell together.
+fn test_foreign() -> Step {
+    cargo(&["build", "--package", "pure2p", "--locked"])?;
+    let foreign = Foreign::bring(Profile::Dev)?;
+    foreign.test_rust(&["--package", "pure2p-tests", "--test", "languages", "--test", "language_cases"])?;
+    foreign.test()?;
+    foreign.confess();
+    Ok(())
 }
 
 fn bench(more: &[&str]) -> Step {
+    // The library as the phones get it, and the program: both are measured, so both must be this very source.
+    cargo(&["build", "--release", "--locked", "--package", "pure2p"])?;
+    let foreign = Foreign::bring(Profile::Release)?;
     let mut words =
         vec!["run", "--quiet", "--release", "--locked", "--package", "pure2p-tests", "--bin", "bench", "--"];
     words.extend(more);
-    cargo(&words, NOTHING)
+    foreign.cargo(&words)?;
+    foreign.confess();
+    Ok(())
 }
 
 fn fuzz(target: &str, seconds: &str) -> Step {
     let time = format!("-max_total_time={seconds}");
     let seeds = format!("tests/fuzz/seeds/{target}");
     // Stable Rust will do: libFuzzer needs the unstable coverage flags, not a nightly compiler.
-    cargo(
+    cargo_with(
         &["fuzz", "run", "--fuzz-dir", "tests/fuzz", "--sanitizer", "none", target, &seeds, "--", &time],
         &[("RUSTC_BOOTSTRAP", "1")],
     )
 }
 
 fn picture() -> Step {
-    cargo(&["build", "--package", "pure2p", "--locked"], NOTHING)?;
+    cargo(&["build", "--package", "pure2p", "--locked"])?;
     let path = root().join("docs/terminal.svg");
-    cargo(
+    cargo_with(
         &["test", "--package", "pure2p-tests", "--locked", "--test", "tui"],
-        &[("PURE2P_WRITE_PICTURE", path)],
+        &[("PURE2P_WRITE_PICTURE", &path.to_string_lossy())],
     )
 }
 
 fn vectors() -> Step {
-    cargo(
+    cargo_with(
         &["test", "--package", "pure2p-core", "--locked", "--test", "vectors"],
         &[("PURE2P_WRITE_VECTORS", "1")],
     )
 }
 
-fn cargo<V: AsRef<OsStr>>(words: &[&str], environment: &[(&str, V)]) -> Step {
-    eprintln!("\n\u{2500}\u{2500} cargo {}", words.join(" "));
-    let began = Instant::now();
-    let mut command = Command::new(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
-    command.args(words).current_dir(root());
-    for (name, value) in environment {
-        command.env(name, value);
-    }
-    let status = command.status().map_err(|error| format!("cannot run cargo: {error}"))?;
-    eprintln!("\u{2500}\u{2500} {:.0} s", began.elapsed().as_secs_f64());
-    if status.success() { Ok(()) } else { Err(format!("cargo {} failed", words.first().unwrap_or(&""))) }
-}
-
-fn root() -> &'static Path {
-    Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap_or(Path::new("."))
+fn deny() -> Step {
+    cargo(&["deny", "check"])?;
+    // The generator runs on developers' machines only, and is somebody else's code all the same.
+    let generator = "bindings/uniffi-bindgen/Cargo.toml";
+    cargo(&["deny", "--config", "deny.toml", "--manifest-path", generator, "check"])
 }

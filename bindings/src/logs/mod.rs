@@ -35,6 +35,11 @@ pub fn start_logging(level: LogLevel) {
         LogLevel::Warn => LevelFilter::WARN,
     };
     sink::start();
+    // A phone throws standard error away. Where it happened is logged; what it said may say what a message says.
+    std::panic::set_hook(Box::new(|panic| {
+        let place = panic.location().map(ToString::to_string).unwrap_or_default();
+        tracing::error!(place, "a panic");
+    }));
     // Another subscriber of this process was faster: then it is the one that logs.
     let _ = tracing_subscriber::registry().with(Log.with_filter(level)).try_init();
 }

@@ -78,6 +78,22 @@ impl From<node::Settings> for Settings {
     }
 }
 
+/// What this home takes on the device.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, uniffi::Record)]
+pub struct Storage {
+    /// Bytes of the database and of what SQLite keeps beside it.
+    pub bytes: i64,
+    /// Messages in all chats.
+    pub messages: i32,
+}
+
+impl From<node::Storage> for Storage {
+    fn from(storage: node::Storage) -> Self {
+        let node::Storage { bytes, messages } = storage;
+        Self { bytes: i64::try_from(bytes).unwrap_or(i64::MAX), messages: count(messages) }
+    }
+}
+
 /// One setting and its new value. Alphabetical.
 #[derive(Clone, Debug, PartialEq, Eq, uniffi::Enum)]
 pub enum Setting {

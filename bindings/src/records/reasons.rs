@@ -20,7 +20,7 @@ pub enum Reason {
     NoAddress,
     /// They have not accepted this account yet.
     NotAccepted,
-    /// Their app is not open.
+    /// Their app is not open: at no address known did anybody answer who proved to be them.
     NotOpen {
         /// The last authenticated exchange, if there was any.
         last_seen: Option<SystemTime>,
@@ -31,9 +31,11 @@ pub enum Reason {
     Offline,
     /// Their device refused it: too large.
     Refused,
-    /// An exchange is under way.
+    /// This device has too many connections open to begin another.
+    Starved,
+    /// An exchange is under way, or about to begin.
     Trying,
-    /// No address of theirs can be reached from this network.
+    /// Addresses of theirs are known, and none can be reached from this network.
     Unreachable,
 }
 
@@ -49,6 +51,7 @@ impl From<node::Reason> for Reason {
             node::Reason::NotUnderstood => Self::NotUnderstood,
             node::Reason::Offline => Self::Offline,
             node::Reason::Refused => Self::Refused,
+            node::Reason::Starved => Self::Starved,
             node::Reason::Trying => Self::Trying,
             node::Reason::Unreachable => Self::Unreachable,
         }

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use rusqlite::Connection;
 
-use super::effects::{Effect, Now};
+use super::effects::{Effect, Lost, Now};
 use super::engine::Engine;
 use super::items::{MOST_ITEMS, STRANGERS_MOST, verdict};
 use super::peer::{self, Offer, Parked, Sent};
@@ -36,7 +36,7 @@ impl Engine {
         batch: Batch,
     ) -> Result<()> {
         if self.foreground.is_none() {
-            self.effects.push(Effect::Answer { arrival, batch: None, items: Vec::new() });
+            self.effects.push(Effect::Answer { arrival, batch: None, lost: Lost::Same });
             return Ok(());
         }
         let observed = Some(WireAddress(from));
@@ -46,7 +46,7 @@ impl Engine {
             }
             // Also in a session from before the setting was changed: the listener asks only at Hello.
             _ if !self.look(|here| here.answer_new_people) => {
-                self.effects.push(Effect::Answer { arrival, batch: None, items: Vec::new() });
+                self.effects.push(Effect::Answer { arrival, batch: None, lost: Lost::Same });
                 Ok(())
             }
             other => self.stranger_arrived(db, now, arrival, uid, other, observed, batch),
@@ -127,11 +127,16 @@ impl Engine {
                     peer.parked = Some(Parked { arrival, until });
                 }
             }
-            None => self.effects.push(Effect::Answer { arrival, batch: Some(answer), items: ids }),
+            None => {
+                self.effects.push(Effect::Answer { arrival, batch: Some(answer), lost: Lost::Later(ids) })
+            }
         }
         match contacts::by_id(db, contact.id)? {
             Some(contact) if !leaving => self.pump(db, now, &contact),
-            _ => self.update_reason(db, contact.id),
+            _ => {
+                self.keep_plan(db, now, contact.id)?;
+                self.update_reason(db, contact.id)
+            }
         }
     }
 
@@ -141,7 +146,7 @@ impl Engine {
         let Some(parked) = self.peers.get_mut(&contact).and_then(|peer| peer.parked.take()) else { return };
         let batch = Some(Batch { presence, items, ..Batch::default() });
         self.offer(contact, sent, now);
-        self.effects.push(Effect::Answer { arrival: parked.arrival, batch, items: Vec::new() });
+        self.effects.push(Effect::Answer { arrival: parked.arrival, batch, lost: Lost::Later(Vec::new()) });
     }
 
     fn offer(&mut self, contact: ContactId, sent: Vec<Sent>, now: Now) {
@@ -157,8 +162,8 @@ impl Engine {
         }
     }
 
-    /// Unknown, removed, requested and blocked keys get the same answer: no presence, and `held`. Only
-    /// what is kept differs.
+    /// Unknown, removed, requested and blocked keys get the same answer: no presence, and `held`, also if the
+    /// disk is full. Only what is kept differs.
     #[expect(clippy::too_many_arguments, reason = "one request, taken apart once")]
     fn stranger_arrived(
         &mut self,
@@ -170,8 +175,7 @@ impl Engine {
         observed: Option<WireAddress>,
         batch: Batch,
     ) -> Result<()> {
-        let ids: Vec<ItemId> = batch.items.iter().map(|item| item.id).collect();
-        let mut verdicts = Vec::with_capacity(ids.len());
+        let mut verdicts = Vec::with_capacity(batch.items.len());
         for item in &batch.items {
             let stored = match &known {
                 Some(contact) => messages::known(db, contact.id, &item.id)?,
@@ -179,11 +183,13 @@ impl Engine {
             };
             verdicts.push(verdict(item.id, if stored { Verdict::Stored } else { Verdict::Held }));
         }
+        // Answered before anything is written: should the disk refuse that, a key of whom nothing is kept
+        // (a blocked one) must not be told apart.
+        let answer = Batch { observed, verdicts: verdicts.clone(), ..Batch::default() };
+        self.effects.push(Effect::Answer { arrival, batch: Some(answer), lost: Lost::Same });
         if known.as_ref().is_none_or(|contact| !contact.blocked) {
             self.keep_request(db, now, uid, known, &batch, &verdicts)?;
         }
-        let answer = Batch { observed, verdicts, ..Batch::default() };
-        self.effects.push(Effect::Answer { arrival, batch: Some(answer), items: ids });
         Ok(())
     }
 

@@ -5,13 +5,13 @@ use std::result::Result;
 use rand_core::Rng;
 use rusqlite::Connection;
 
-use super::effects::{Effect, Now};
+use super::effects::Now;
 use super::engine::Engine;
 use super::error::CommandError;
 use crate::identity::{Account, ContactLink, Uid, is_fit_name};
 use crate::node::{Event, MessageState, Setting};
 use crate::store::contacts::{ContactRow, State};
-use crate::store::messages::OutgoingRow;
+use crate::store::messages::{MessageRow, OutgoingRow};
 use crate::store::{account, addresses, attempts, contacts, held, messages};
 use crate::wire::ItemId;
 use crate::wire::items::MAX_TEXT;
@@ -43,7 +43,7 @@ impl Engine {
     ) -> Done<()> {
         check_name(name)?;
         let uid = link.uid;
-        if self.uid.ok_or(CommandError::NoAccount)? == uid {
+        if self.own_uid(db)?.ok_or(CommandError::NoAccount)? == uid {
             return Err(CommandError::OwnUid);
         }
         let id = match contacts::find(db, &uid)? {
@@ -112,7 +112,7 @@ impl Engine {
 
     /// Nothing of theirs is kept, nothing is told: to them it looks like removal.
     pub(crate) fn block(&mut self, db: &Connection, now: Now, uid: &Uid) -> Done<()> {
-        if self.uid == Some(*uid) {
+        if self.own_uid(db)? == Some(*uid) {
             return Err(CommandError::OwnUid);
         }
         let id = match contacts::find(db, uid)? {
@@ -176,7 +176,7 @@ impl Engine {
         now: Now,
         uid: &Uid,
         texts: Vec<String>,
-    ) -> Done<Vec<ItemId>> {
+    ) -> Done<Vec<MessageRow>> {
         let contact = self.contact(db, uid)?;
         if contact.blocked {
             return Err(CommandError::Blocked);
@@ -184,7 +184,7 @@ impl Engine {
         if contact.state == State::Requested {
             return Err(CommandError::NotAccepted);
         }
-        let mut ids = Vec::with_capacity(texts.len());
+        let mut rows = Vec::with_capacity(texts.len());
         for text in texts {
             if text.trim().is_empty() {
                 return Err(CommandError::EmptyText);
@@ -195,12 +195,25 @@ impl Engine {
             let item = self.item_id();
             let counter = contacts::next_counter(db, contact.id)?;
             let row = OutgoingRow { item, counter, written_at: now.wall, text };
-            messages::insert_outgoing(db, contact.id, &row)?;
-            ids.push(item);
+            let id = messages::insert_outgoing(db, contact.id, &row)?;
+            rows.push(MessageRow {
+                id,
+                item,
+                contact: contact.id,
+                chat: *uid,
+                outgoing: true,
+                text: row.text,
+                state: messages::State::Waiting,
+                refusal: None,
+                written_at: now.wall,
+                stored_at: now.wall,
+                delivered_at: None,
+                read_at: None,
+            });
         }
-        self.count_progress(0, ids.len() as u64);
-        let state = MessageState::Waiting;
-        self.emit(Event::MessageStates { chat: *uid, ids: ids.clone(), state });
+        self.count_progress(0, rows.len() as u64);
+        let (ids, state) = (rows.iter().map(|row| row.item).collect(), MessageState::Waiting);
+        self.emit(Event::MessageStates { chat: *uid, ids, state });
         let held_back = contact.hold != contacts::Hold::Nothing;
         if let Some(peer) = self.peers.get_mut(&contact.id)
             && !held_back
@@ -208,7 +221,7 @@ impl Engine {
             peer.retry_at = None;
         }
         self.pump(db, now, &contact)?;
-        Ok(ids)
+        Ok(rows)
     }
 
     /// Everything received in this chat was seen.
@@ -243,7 +256,11 @@ impl Engine {
     /// Keeps what the composer holds.
     pub(crate) fn save_draft(&mut self, db: &Connection, uid: &Uid, text: &str) -> Done<()> {
         let contact = self.contact(db, uid)?;
-        Ok(contacts::set_draft(db, contact.id, text)?)
+        if contact.draft != text {
+            contacts::set_draft(db, contact.id, text)?;
+            self.emit(Event::ContactChanged { uid: *uid });
+        }
+        Ok(())
     }
 
     /// Which chat is on the screen: it is tried at once and watched more closely.
@@ -261,7 +278,7 @@ impl Engine {
 
     /// Changes one setting.
     pub(crate) fn change_setting(&mut self, db: &Connection, now: Now, setting: &Setting) -> Done<()> {
-        if self.uid.is_none() {
+        if self.own_uid(db)?.is_none() {
             return Err(CommandError::NoAccount);
         }
         match setting {
@@ -288,7 +305,7 @@ impl Engine {
 
     /// Makes the invites of links given out so far worthless.
     pub(crate) fn renew_invite(&mut self, db: &Connection) -> Done<()> {
-        if self.uid.is_none() {
+        if self.own_uid(db)?.is_none() {
             return Err(CommandError::NoAccount);
         }
         let mut invite = [0; 16];
@@ -326,15 +343,9 @@ impl Engine {
 
     fn drop_peer(&mut self, db: &Connection, uid: &Uid) -> Done<()> {
         if let Some(contact) = contacts::find(db, uid)? {
-            self.release_parked(contact.id);
-            self.peers.remove(&contact.id);
-            self.see(|here| here.trying.remove(&contact.id));
-            if self.shown == Some(contact.id) {
-                self.shown = None;
-            }
+            self.lose_peer(contact.id, Some(*uid));
         }
         self.refresh_admission(db)?;
-        self.effects.push(Effect::Forget(*uid));
         self.emit(Event::ContactChanged { uid: *uid });
         Ok(())
     }

@@ -17,16 +17,20 @@ pub(crate) struct Now {
     pub(crate) wall: Millis,
 }
 
+/// What a caller is told should the commit fail.
+#[derive(Debug)]
+pub(crate) enum Lost {
+    /// That these items of theirs were not stored: offer them again.
+    Later(Vec<ItemId>),
+    /// The same as otherwise: it promises nothing that was to be written.
+    Same,
+}
+
 /// Something to do.
 #[derive(Debug)]
 pub(crate) enum Effect {
     /// Answer a request that arrived; `None`: the bare 404.
-    Answer {
-        arrival: u64,
-        batch: Option<Batch>,
-        /// Items of that request, to be answered `later` should the commit fail.
-        items: Vec<ItemId>,
-    },
+    Answer { arrival: u64, batch: Option<Batch>, lost: Lost },
     /// Make an exchange and report it with [`super::Engine::dialled`].
     Dial { exchange: u64, dial: Dial },
     /// Tell the shells.

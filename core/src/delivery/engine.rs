@@ -8,10 +8,10 @@ use rand_chacha::ChaCha20Rng;
 use rand_core::Rng;
 use rusqlite::Connection;
 
-use super::effects::{Effect, Now};
+use super::effects::{Effect, Lost, Now};
 use super::exchange::{Exchange, Purpose};
 use super::peer::Peer;
-use super::reason::{Facts, reason_of};
+use super::reason::{Facts, Known, reason_code, reason_of};
 use crate::identity::Uid;
 use crate::net::{Surroundings, judge};
 use crate::node::Event;
@@ -56,6 +56,8 @@ pub(crate) struct Engine {
     pub(super) shown: Option<ContactId>,
     pub(super) here: Arc<RwLock<Here>>,
     progress_changed: bool,
+    /// A transaction was lost, and the database could not be read since.
+    pub(super) doubtful: bool,
     next: u64,
 }
 
@@ -72,6 +74,7 @@ impl Engine {
             shown: None,
             here: Arc::default(),
             progress_changed: false,
+            doubtful: false,
             next: 0,
         }
     }
@@ -101,6 +104,7 @@ impl Engine {
         listening: &[SocketAddr],
         published: Vec<SocketAddr>,
     ) -> Result<()> {
+        self.own_uid(db)?;
         self.peers.clear();
         contacts::nobody_here(db)?;
         account::set_listened(db, &published)?;
@@ -116,35 +120,50 @@ impl Engine {
         self.greet_all(db, now)
     }
 
-    /// Says goodbye to everybody who is here; gives how many goodbyes were begun.
-    pub(crate) fn leave_foreground(&mut self, db: &Connection, now: Now) -> Result<usize> {
+    /// Says goodbye to everybody who is here.
+    pub(crate) fn leave_foreground(&mut self, db: &Connection, now: Now) -> Result<()> {
         if self.foreground.is_none() {
-            return Ok(0);
+            return Ok(());
         }
         let goodbye =
             Batch { presence: Some(Presence { leaving: true, ..Presence::default() }), ..Batch::default() };
-        let mut begun = 0;
         for contact in contacts::active(db)? {
             let Some(peer) = self.peers.get_mut(&contact.id) else { continue };
             let here = peer.here;
             if let Some(parked) = peer.parked.take() {
                 let batch = Some(goodbye.clone());
-                self.effects.push(Effect::Answer { arrival: parked.arrival, batch, items: Vec::new() });
+                self.effects.push(Effect::Answer {
+                    arrival: parked.arrival,
+                    batch,
+                    lost: Lost::Later(Vec::new()),
+                });
             } else if here {
                 self.dial(db, &contact, goodbye.clone(), Purpose::Goodbye, Vec::new(), now)?;
-                begun += 1;
             }
         }
+        self.away();
+        contacts::nobody_here(db)?;
+        self.emit(Event::Closed);
+        Ok(())
+    }
+
+    /// Not in the foreground any more, whatever the disk says.
+    pub(crate) fn away(&mut self) {
         self.foreground = None;
         self.shown = None;
         self.peers.clear();
-        contacts::nobody_here(db)?;
         self.see(|here| {
             here.foreground = false;
             here.trying.clear();
         });
-        self.emit(Event::Closed);
-        Ok(begun)
+    }
+
+    /// The networks that this device is on, as far as they are known.
+    pub(crate) fn surrounded_by(&mut self, surroundings: Surroundings, offline: bool) {
+        self.see(|here| {
+            here.surroundings = surroundings;
+            here.offline = offline;
+        });
     }
 
     /// Other networks, other addresses: everybody is told, everything waiting is tried again.
@@ -156,10 +175,7 @@ impl Engine {
         offline: bool,
         published: Vec<SocketAddr>,
     ) -> Result<()> {
-        self.see(|here| {
-            here.surroundings = surroundings;
-            here.offline = offline;
-        });
+        self.surrounded_by(surroundings, offline);
         let Some(foreground) = &mut self.foreground else { return Ok(()) };
         foreground.addresses.clone_from(&published);
         for peer in self.peers.values_mut() {
@@ -171,19 +187,13 @@ impl Engine {
 
     /// Another process of this home wrote into the database.
     pub(crate) fn refresh(&mut self, db: &Connection, now: Now) -> Result<()> {
+        self.own_uid(db)?;
         self.refresh_admission(db)?;
         if self.foreground.is_none() {
             return Ok(());
         }
-        let waiting = messages::count_waiting(db, None)?;
-        self.see(|here| here.progress.1 = here.progress.0 + waiting);
-        for contact in contacts::all(db)? {
-            if !contact.active() {
-                if self.peers.remove(&contact.id).is_some() {
-                    self.effects.push(Effect::Forget(contact.uid));
-                }
-                continue;
-            }
+        self.count_anew(db)?;
+        for contact in self.lose_others(db)? {
             let waits = messages::any_waiting(db, contact.id)?;
             let met = self.peers.contains_key(&contact.id);
             let peer = self.peers.entry(contact.id).or_default();
@@ -194,6 +204,48 @@ impl Engine {
             self.pump(db, now, &contact)?;
         }
         Ok(())
+    }
+
+    /// This account's UID. Another process of this home may have made it since this one began.
+    pub(super) fn own_uid(&mut self, db: &Connection) -> Result<Option<Uid>> {
+        if self.uid.is_none() {
+            self.uid = account::uid(db)?;
+        }
+        Ok(self.uid)
+    }
+
+    /// How much there is to deliver, as the database says.
+    pub(super) fn count_anew(&mut self, db: &Connection) -> Result<()> {
+        let waiting = messages::count_waiting(db, None)?;
+        self.see(|here| here.progress.1 = here.progress.0 + waiting);
+        Ok(())
+    }
+
+    /// Gives the active contacts; loses peers that are none (any more).
+    pub(super) fn lose_others(&mut self, db: &Connection) -> Result<Vec<ContactRow>> {
+        let active = contacts::active(db)?;
+        let ids: HashSet<ContactId> = active.iter().map(|contact| contact.id).collect();
+        let others: Vec<ContactId> = self.peers.keys().copied().filter(|id| !ids.contains(id)).collect();
+        for id in others {
+            // Without a row: it was added by a transaction that was lost.
+            let uid = contacts::by_id(db, id)?.map(|contact| contact.uid);
+            self.lose_peer(id, uid);
+        }
+        Ok(active)
+    }
+
+    /// Forgets everything volatile about somebody who is no contact any more, and ends their sessions.
+    pub(super) fn lose_peer(&mut self, id: ContactId, uid: Option<Uid>) {
+        if let Some(parked) = self.peers.remove(&id).and_then(|peer| peer.parked) {
+            // With nothing in it, as for any stranger: they are told of no presence any more.
+            let (batch, lost) = (Some(Batch::default()), Lost::Later(Vec::new()));
+            self.effects.push(Effect::Answer { arrival: parked.arrival, batch, lost });
+        }
+        self.see(|here| here.trying.remove(&id));
+        if self.shown == Some(id) {
+            self.shown = None;
+        }
+        self.effects.extend(uid.map(Effect::Forget));
     }
 
     fn greet_all(&mut self, db: &Connection, now: Now) -> Result<()> {
@@ -224,13 +276,27 @@ impl Engine {
         }))
     }
 
-    /// Says why the oldest message of a chat waits, if that changed.
+    /// Says why the oldest message of a chat waits, if that changed: to shells, and to other processes of this
+    /// home.
     pub(super) fn update_reason(&mut self, db: &Connection, contact: ContactId) -> Result<()> {
+        if self.foreground.is_none() {
+            return Ok(()); // Another process may be, and know better.
+        }
         let Some(contact) = contacts::by_id(db, contact)? else { return Ok(()) };
-        let has_address = !self.candidates(db, contact.id)?.is_empty();
-        let facts = self.facts(&contact, has_address);
-        let reason =
-            messages::oldest_waiting(db, contact.id)?.map(|row| reason_of(&contact, row.refusal, facts));
+        let known = addresses::of(db, contact.id)?;
+        let facts = self.look(|here| Facts {
+            open: here.foreground,
+            offline: here.offline,
+            trying: here.trying.contains(&contact.id),
+            known: Known::of(&known, &here.surroundings),
+        });
+        let oldest = messages::oldest_waiting(db, contact.id)?;
+        // Stored is what is true of the chat, whatever was said of a single message of it.
+        let stored = oldest.as_ref().and_then(|_| reason_code(reason_of(&contact, None, facts)));
+        if contact.reason != stored {
+            contacts::set_reason(db, contact.id, stored)?;
+        }
+        let reason = oldest.map(|row| reason_of(&contact, row.refusal, facts));
         if let Some(peer) = self.peers.get_mut(&contact.id)
             && peer.shown_reason != reason
         {
@@ -238,15 +304,6 @@ impl Engine {
             self.emit(Event::ReasonChanged { chat: contact.uid, reason });
         }
         Ok(())
-    }
-
-    fn facts(&self, contact: &ContactRow, has_address: bool) -> Facts {
-        self.look(|here| Facts {
-            open: here.foreground,
-            offline: here.offline,
-            trying: here.trying.contains(&contact.id),
-            has_address,
-        })
     }
 
     /// Publishes who may have a session.

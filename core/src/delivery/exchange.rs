@@ -16,6 +16,9 @@ use crate::store::contacts::{ContactId, ContactRow, Hold};
 use crate::store::{Result, account, addresses, attempts, contacts};
 use crate::wire::Batch;
 
+/// Milliseconds by which a plan may seem to move without being written anew: the two clocks are read apart.
+const SAME_PLAN: u64 = 500;
+
 /// What an exchange is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Purpose {
@@ -51,7 +54,24 @@ impl Engine {
         self.pump_items(db, now, contact)?;
         self.pump_parking(db, now, contact)?;
         self.plan_retry(db, now, contact.id)?;
+        self.keep_plan(db, now, contact.id)?;
         self.update_reason(db, contact.id)
+    }
+
+    /// Keeps when the next try is due, for whoever asks. Offline, or without an address to dial, none is.
+    pub(super) fn keep_plan(&mut self, db: &Connection, now: Now, contact: ContactId) -> Result<()> {
+        let Some(row) = contacts::by_id(db, contact)? else { return Ok(()) };
+        let planned = self.peers.get(&contact).and_then(|peer| peer.retry_at).filter(|at| *at > now.steady);
+        let possible = !self.look(|here| here.offline) && !self.candidates(db, contact)?.is_empty();
+        let planned = planned.filter(|_| possible).map(|at| {
+            let pause = (at - now.steady).as_millis();
+            now.wall.saturating_add(i64::try_from(pause).unwrap_or(i64::MAX))
+        });
+        let same = match (row.next_attempt_at, planned) {
+            (Some(kept), Some(planned)) => kept.abs_diff(planned) < SAME_PLAN,
+            (kept, planned) => kept.is_none() && planned.is_none(),
+        };
+        if same { Ok(()) } else { contacts::set_next_attempt(db, contact, planned) }
     }
 
     /// Whoever is not here and can be dialled is tried again some time, whatever ended the last try.
@@ -287,14 +307,13 @@ impl Engine {
         let was_reached = peer.reached;
         // That they came in meanwhile does not mean that they can be reached: ask for a parked request.
         peer.reached &= since(peer.reached_at);
-        let pause = peer.back_off(now.steady, cap, &mut self.rng);
+        peer.back_off(now.steady, cap, &mut self.rng);
         // Who was never reached from here but comes in is still here until the silence is too long.
         let limit = if hot { peer::SILENCE_HOT } else { peer::SILENCE_COLD };
         let lately = peer.last_exchange.is_some_and(|last| now.steady.saturating_sub(last) < limit);
         let still_here = newer || peer.parked.is_some() || (peer.came_in && !was_reached && lately);
-        let next = now.wall.saturating_add(i64::try_from(pause.as_millis()).unwrap_or(i64::MAX));
         let code = code_of(AttemptError::Dial(error));
-        contacts::failed(db, contact.id, code, Some(next))?;
+        contacts::failed(db, contact.id, code)?;
         if !exchange.sent.is_empty() {
             attempts::record(db, contact.id, address, code, now.wall)?;
         }

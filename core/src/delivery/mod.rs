@@ -8,7 +8,8 @@
 //! shares one commit.
 //!
 //! The database is the truth; what the engine keeps in memory (who is here, what is in flight, when to
-//! try again) may be lost at any instant and only costs a repeat.
+//! try again) may be lost at any instant and only costs a repeat. Where the two part because a transaction
+//! was lost, memory follows ([`Engine::recollect`]).
 
 mod arrive;
 mod commands;
@@ -25,7 +26,7 @@ mod undo;
 pub(crate) use effects::{Effect, Now};
 pub(crate) use engine::{Engine, Here};
 pub use error::CommandError;
-pub(crate) use reason::{Facts, attempt_error, reason_of};
+pub(crate) use reason::{Facts, Known, attempt_error, reason_of, reason_told};
 
 #[cfg(test)]
 mod sim;

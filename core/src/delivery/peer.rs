@@ -108,13 +108,12 @@ impl Peer {
     }
 
     /// Plans the next try: 2 s (of a long `cap` a sixteenth) ± 50 %, doubling up to `cap`.
-    pub(super) fn back_off(&mut self, now: Duration, cap: Duration, rng: &mut dyn Rng) -> Duration {
+    pub(super) fn back_off(&mut self, now: Duration, cap: Duration, rng: &mut dyn Rng) {
         let pause = RETRY_FIRST.max(cap / 16).saturating_mul(1 << self.failures.min(10)).min(cap);
         self.failures = self.failures.saturating_add(1);
         let jitter = 500 + rng.next_u32() % 1001;
         let pause = (pause * jitter / 1000).min(cap);
         self.retry_at = Some(now + pause);
-        pause
     }
 
     /// When they must be asked whether they are still here.

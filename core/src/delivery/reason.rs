@@ -1,8 +1,8 @@
 //! Why a message waits: computed here, once, for every shell.
 
-use crate::net::DialError;
+use crate::net::{DialError, Surroundings, judge};
 use crate::node::{AttemptError, Reason};
-use crate::store::Millis;
+use crate::store::addresses::AddressRow;
 use crate::store::contacts::{ContactRow, Hold};
 use crate::store::messages::Refusal;
 
@@ -15,19 +15,52 @@ pub(crate) struct Facts {
     pub(crate) offline: bool,
     /// An exchange with this contact that carries items is under way.
     pub(crate) trying: bool,
-    /// Some address of theirs may be dialled from here.
-    pub(crate) has_address: bool,
+    /// Where they may be.
+    pub(crate) known: Known,
+}
+
+/// What is known of where a contact may be.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Known {
+    /// No address.
+    Nothing,
+    /// Addresses, and none that may be dialled from this network.
+    Elsewhere,
+    /// An address that may be dialled from here.
+    Dialable,
+}
+
+impl Known {
+    /// Of these addresses, within these surroundings.
+    pub(crate) fn of(addresses: &[AddressRow], around: &Surroundings) -> Self {
+        match addresses {
+            [] => Self::Nothing,
+            some if some.iter().any(|row| judge(row.address, around).is_ok()) => Self::Dialable,
+            _ => Self::Elsewhere,
+        }
+    }
+}
+
+/// What every process of this home can see in the database.
+fn plain(contact: &ContactRow, refusal: Option<Refusal>) -> Option<Reason> {
+    match refusal {
+        Some(Refusal::NotUnderstood) => Some(Reason::NotUnderstood),
+        Some(Refusal::Refused) => Some(Reason::Refused),
+        None => contact.blocked.then_some(Reason::Blocked),
+    }
+}
+
+/// Why a message to this contact waits, while another process of this home is in the foreground: what that one
+/// said last of their chat.
+pub(crate) fn reason_told(contact: &ContactRow, refusal: Option<Refusal>) -> Reason {
+    // Nothing said of a chat where something waits: it was written just now, and is about to be seen.
+    plain(contact, refusal).or_else(|| stored_reason(contact)).unwrap_or(Reason::Trying)
 }
 
 /// Why a message to this contact waits.
 pub(crate) fn reason_of(contact: &ContactRow, refusal: Option<Refusal>, facts: Facts) -> Reason {
-    match refusal {
-        Some(Refusal::NotUnderstood) => return Reason::NotUnderstood,
-        Some(Refusal::Refused) => return Reason::Refused,
-        None => {}
-    }
-    if contact.blocked {
-        return Reason::Blocked;
+    if let Some(reason) = plain(contact, refusal) {
+        return reason;
     }
     if !facts.open {
         return Reason::AppClosed;
@@ -46,18 +79,71 @@ pub(crate) fn reason_of(contact: &ContactRow, refusal: Option<Refusal>, facts: F
     if facts.offline {
         return Reason::Offline;
     }
-    if !facts.has_address {
-        return Reason::NoAddress;
+    match facts.known {
+        Known::Nothing => return Reason::NoAddress,
+        Known::Elsewhere => return Reason::Unreachable,
+        Known::Dialable => {}
     }
-    match contact.last_error.map(attempt_error) {
-        Some(Some(AttemptError::Dial(DialError::Unreachable))) => Reason::Unreachable,
+    match contact.last_error.and_then(attempt_error) {
+        Some(AttemptError::Dial(error)) => after(error, contact),
+        // Of messages and chats: said above, each by its own mark.
+        Some(
+            AttemptError::Later
+            | AttemptError::NotAccepted
+            | AttemptError::NotUnderstood
+            | AttemptError::Refused,
+        ) => Reason::Trying,
+        // The last exchange went through, and since then they left.
+        None if contact.last_seen.is_some() => not_open(contact),
         None => Reason::Trying, // The first try is about to begin.
-        _ => Reason::NotOpen { last_seen: seen(contact) },
     }
 }
 
-fn seen(contact: &ContactRow) -> Option<Millis> {
-    contact.last_seen
+/// Why a message waits after an exchange that failed like this.
+fn after(error: DialError, contact: &ContactRow) -> Reason {
+    match error {
+        // We ended it ourselves, or had nothing to try: nothing was learnt, and the next try is planned.
+        DialError::Cancelled | DialError::NoAddress | DialError::TooLarge => Reason::Trying,
+        DialError::Starved => Reason::Starved,
+        DialError::Unreachable => Reason::Unreachable,
+        // Nobody answered at any address known, or somebody who could not prove to be them: whose address it
+        // is now cannot be told, but their app is not open there.
+        DialError::BadAnswer | DialError::Dark | DialError::Refused | DialError::Silent => not_open(contact),
+    }
+}
+
+fn not_open(contact: &ContactRow) -> Reason {
+    Reason::NotOpen { last_seen: contact.last_seen }
+}
+
+/// `contacts.reason`; `None` for what every process can see by itself.
+pub(super) fn reason_code(reason: Reason) -> Option<u8> {
+    Some(match reason {
+        Reason::AppClosed | Reason::Blocked | Reason::NotUnderstood | Reason::Refused => return None,
+        Reason::DeviceFull => 1,
+        Reason::NoAddress => 2,
+        Reason::NotAccepted => 3,
+        Reason::NotOpen { .. } => 4,
+        Reason::Offline => 5,
+        Reason::Starved => 6,
+        Reason::Trying => 7,
+        Reason::Unreachable => 8,
+    })
+}
+
+/// What `contacts.reason` means.
+pub(super) fn stored_reason(contact: &ContactRow) -> Option<Reason> {
+    Some(match contact.reason? {
+        1 => Reason::DeviceFull,
+        2 => Reason::NoAddress,
+        3 => Reason::NotAccepted,
+        4 => not_open(contact),
+        5 => Reason::Offline,
+        6 => Reason::Starved,
+        7 => Reason::Trying,
+        8 => Reason::Unreachable,
+        _ => return None,
+    })
 }
 
 /// `attempts.error` of what went wrong; 0 is "it went through".
@@ -100,3 +186,6 @@ pub(crate) fn attempt_error(code: u8) -> Option<AttemptError> {
         _ => AttemptError::Dial(DialError::Silent),
     })
 }
+
+#[cfg(test)]
+mod tests;

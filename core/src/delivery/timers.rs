@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use rusqlite::Connection;
 
-use super::effects::{Effect, Now};
+use super::effects::{Effect, Lost, Now};
 use super::engine::Engine;
 use super::peer::{self, Peer};
 use crate::store::contacts::{ContactId, ContactRow};
@@ -57,10 +57,11 @@ impl Engine {
     }
 
     fn tick_peer(&mut self, db: &Connection, now: Now, id: ContactId) -> Result<()> {
-        let contact = contacts::by_id(db, id)?.filter(ContactRow::active);
-        let Some(contact) = contact else {
-            self.peers.remove(&id); // Blocked or removed by another process of this home.
-            return Ok(());
+        let row = contacts::by_id(db, id)?;
+        let uid = row.as_ref().map(|contact| contact.uid);
+        let Some(contact) = row.filter(ContactRow::active) else {
+            self.lose_peer(id, uid); // Blocked or removed by another process of this home.
+            return self.refresh_admission(db);
         };
         let hot = self.hot(id);
         let Some(peer) = self.peers.get_mut(&id) else { return Ok(()) };
@@ -109,7 +110,11 @@ impl Engine {
         let presence = self.own_presence();
         if let Some(parked) = self.peers.get_mut(&id).and_then(|peer| peer.parked.take()) {
             let batch = Some(Batch { presence, ..Batch::default() });
-            self.effects.push(Effect::Answer { arrival: parked.arrival, batch, items: Vec::new() });
+            self.effects.push(Effect::Answer {
+                arrival: parked.arrival,
+                batch,
+                lost: Lost::Later(Vec::new()),
+            });
         }
     }
 }

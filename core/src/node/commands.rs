@@ -1,6 +1,7 @@
 //! What a person does: thin calls into the engine, each one transaction.
 
 use super::types::{AccountInfo, Contact, Message, Setting, Settings};
+use super::view::View;
 use super::{Node, NodeError, Result, system_seed};
 use crate::identity::{Account, ContactLink, Uid};
 use crate::wire::ItemId;
@@ -79,8 +80,14 @@ impl Node {
     /// `unknown_contact`, `blocked`, `not_accepted` (a stranger's request), `empty_text`,
     /// `text_too_long`: nothing was stored then.
     pub async fn send_many(&self, uid: Uid, texts: Vec<String>) -> Result<Vec<Message>> {
-        let ids = self.write(move |engine, db, now| engine.send(db, now, &uid, texts)).await?;
-        self.messages_by_id(uid, ids).await
+        let view = View::of(self);
+        // From the very transaction that stores them: were they asked for afterwards, that could fail, and
+        // whoever tries again would send them twice.
+        self.write(move |engine, db, now| {
+            let rows = engine.send(db, now, &uid, texts)?;
+            Ok(view.written(db, rows)?)
+        })
+        .await
     }
 
     /// Everything received in this chat was seen.

@@ -19,6 +19,9 @@ pub enum NodeError {
     /// A command was refused.
     #[error(transparent)]
     Command(#[from] CommandError),
+    /// A defect of ours: a verb ended by a panic.
+    #[error("a defect of Pure2P: {0}")]
+    Defect(String),
     /// There is no listener.
     #[error(transparent)]
     Listen(#[from] ListenError),
@@ -34,6 +37,7 @@ impl NodeError {
             Self::AccountExists => "account_exists",
             Self::AlreadyOpen => "already_open",
             Self::Command(error) => command(error),
+            Self::Defect(_) => "defect",
             Self::Listen(error) => match error {
                 ListenError::AddressInUse(_) => "address_in_use",
                 ListenError::NotAvailable(_) => "address_not_available",

@@ -15,7 +15,7 @@ impl Events {
         Self(receiver)
     }
 
-    /// The next event; `None` once the node is gone. Safe to drop and call again.
+    /// The next event; `None` once the node was shut down (or dropped) and all that came before was given. Safe to drop and call again.
     pub async fn next(&mut self) -> Option<Event> {
         match self.0.recv().await {
             Ok(event) => Some(event),

@@ -1,7 +1,11 @@
 //! Foreground and background. Verbs may be over-called; they take turns, and each finds out by itself
 //! whether there is anything to do. No socket outlives a foreground: every one is built anew.
+//!
+//! A verb changes sockets, engine and disk, and must not stop between them. So, once it is its turn, it runs
+//! in a task of its own: whoever waits for it may go.
 
 use std::fs::File;
+use std::future::Future;
 use std::net::{Ipv4Addr, Ipv6Addr, SocketAddr};
 use std::sync::{Arc, PoisonError};
 use std::thread::JoinHandle;
@@ -9,14 +13,16 @@ use std::time::Duration;
 
 use rand_chacha::ChaCha20Rng;
 use rand_core::SeedableRng;
+use rusqlite::Connection;
+use tokio::sync::OwnedMutexGuard;
+use tokio::task::JoinError;
 use tokio_util::task::TaskTracker;
 
 use super::outside::Sockets;
-use super::published::{published, surroundings};
+use super::published::{offline, published, surroundings};
 use super::types::{Foreground, NetworkSnapshot};
-use super::writer::Writer;
 use super::{Node, NodeError, Result, blocking, system_seed};
-use crate::delivery::CommandError;
+use crate::delivery::{CommandError, Engine, Now};
 use crate::identity::Account;
 use crate::net::{DialConfig, Dialer, Limits, ListenError, Listener};
 use crate::store::{self, StoreError};
@@ -39,7 +45,20 @@ impl Stage {
     pub(super) fn new(thread: JoinHandle<()>) -> Self {
         Self { lock: None, options: Foreground::default(), snapshot: None, thread: Some(thread) }
     }
+
+    #[cfg(test)]
+    pub(super) fn is_locked(&self) -> bool {
+        self.lock.is_some()
+    }
+
+    #[cfg(test)]
+    pub(super) fn take_thread(&mut self) -> Option<JoinHandle<()>> {
+        self.thread.take()
+    }
 }
+
+/// A verb's turn.
+type Turn = OwnedMutexGuard<Stage>;
 
 impl Node {
     /// Listens, tells every active contact at once that this device is here, and sends what waits.
@@ -49,13 +68,71 @@ impl Node {
     /// # Errors
     /// [`CommandError::NoAccount`], [`NodeError::AlreadyOpen`] (another process), [`NodeError::Listen`].
     pub async fn enter_foreground(&self, options: Foreground) -> Result<Vec<SocketAddr>> {
-        let mut stage = self.0.stage.lock().await;
-        if let Some(sockets) = self.0.outside.sockets().as_ref()
+        self.verb(|node, mut stage| async move { node.enter(&mut stage, options).await }).await
+    }
+
+    /// Says goodbye to those who are here, finishes what is in flight, closes every socket. Done within
+    /// three seconds.
+    pub async fn enter_background(&self) -> Result<()> {
+        self.verb(|node, mut stage| async move { node.leave(&mut stage).await }).await
+    }
+
+    /// The networks changed (or may have): other addresses, other routes. Everybody who is here is told
+    /// and everything that waits is tried again, over fresh connections.
+    pub async fn network_changed(&self, snapshot: NetworkSnapshot) -> Result<()> {
+        self.verb(|node, mut stage| async move { node.change_network(&mut stage, snapshot).await }).await
+    }
+
+    /// Leaves the foreground and closes the database. Every call after it says
+    /// [`NodeError::ShutDown`], but for this one.
+    pub async fn shutdown(&self) -> Result<()> {
+        self.verb(|node, mut stage| async move {
+            let left = node.leave(&mut stage).await;
+            node.end(&mut stage).await?;
+            match left {
+                Err(NodeError::ShutDown) => Ok(()),
+                other => other,
+            }
+        })
+        .await
+    }
+
+    /// Deletes the account, the history and everything else of this home, at once and for good. The
+    /// node is shut down then; the database key is the shell's to delete.
+    ///
+    /// # Errors
+    /// [`NodeError::AlreadyOpen`]: another process is in the foreground, and nothing was deleted.
+    pub async fn delete_everything(&self) -> Result<()> {
+        self.verb(|node, mut stage| async move { node.delete(&mut stage).await }).await
+    }
+
+    /// Runs a verb in its turn, to its end.
+    async fn verb<T, F>(&self, verb: impl FnOnce(Self, Turn) -> F) -> Result<T>
+    where
+        T: Send + 'static,
+        F: Future<Output = Result<T>> + Send + 'static,
+    {
+        let turn = Arc::clone(&self.0.stage).lock_owned().await;
+        self.0.outside.runtime().spawn(verb(self.clone(), turn)).await.map_err(broken_off)?
+    }
+
+    async fn enter(&self, stage: &mut Stage, options: Foreground) -> Result<Vec<SocketAddr>> {
+        if self.in_foreground()
+            && let Some(sockets) = self.0.outside.sockets().as_ref()
             && sockets.listener.is_listening()
         {
             return Ok(sockets.listener.addresses().to_vec());
         }
         self.close_sockets().await;
+        let entered = self.begin(stage, options).await;
+        if entered.is_err() {
+            // Perhaps it was a foreground before, whose sockets died: it is none now.
+            let _ = self.leave(stage).await;
+        }
+        entered
+    }
+
+    async fn begin(&self, stage: &mut Stage, options: Foreground) -> Result<Vec<SocketAddr>> {
         let (seed, row) = self.read(|db| Ok((store::account::seed(db)?, store::account::load(db)?))).await?;
         let (Some(seed), Some(row)) = (seed, row) else { return Err(CommandError::NoAccount.into()) };
         let account = Arc::new(Account::from_seed(&seed).map_err(|_| StoreError::Damaged)?);
@@ -63,97 +140,80 @@ impl Node {
             stage.lock = Some(self.lock_home().await?);
         }
         stage.options = options;
-        let built = self.build_sockets(&stage.options, &account, row.port);
-        let (sockets, bound) = match built {
-            Ok(built) => built,
-            Err(error) => {
-                stage.lock = None;
-                return Err(error);
-            }
-        };
+        let (sockets, bound) = self.build_sockets(&stage.options, &account, row.port)?;
         *self.0.outside.sockets() = Some(sockets);
         let own = published(&bound, stage.snapshot.as_ref());
         let around = surroundings(&bound, &own, stage.snapshot.as_ref());
         let offline = offline(&bound, stage.snapshot.as_ref());
         let listening = bound.clone();
-        let entered = self
-            .write(move |engine, db, now| {
-                engine.network_changed(db, now, around, offline, own.clone())?;
-                Ok(engine.enter_foreground(db, now, &listening, own)?)
-            })
-            .await;
-        if let Err(error) = entered {
-            self.close_sockets().await;
-            stage.lock = None;
-            return Err(error);
-        }
+        self.write(move |engine, db, now| {
+            engine.surrounded_by(around, offline);
+            Ok(engine.enter_foreground(db, now, &listening, own)?)
+        })
+        .await?;
         Ok(bound)
     }
 
-    /// Says goodbye to those who are here, finishes what is in flight, closes every socket. Done within
-    /// three seconds.
-    pub async fn enter_background(&self) -> Result<()> {
-        let mut stage = self.0.stage.lock().await;
-        self.leave(&mut stage).await
-    }
-
     async fn leave(&self, stage: &mut Stage) -> Result<()> {
-        if self.0.outside.sockets().is_none() {
-            stage.lock = None;
-            return Ok(());
-        }
-        let left = self.write(|engine, db, now| Ok(engine.leave_foreground(db, now)?)).await;
+        // Also without sockets, should the engine believe that there are some. It is away then whatever the
+        // disk says: what it cannot write now is written when it enters again.
+        let left = if self.in_foreground() {
+            self.write_or(|engine, db, now| Ok(engine.leave_foreground(db, now)?), Engine::away).await
+        } else {
+            Ok(())
+        };
         self.close_sockets().await;
         stage.lock = None;
-        left.map(|_| ())
+        left
     }
 
-    /// The networks changed (or may have): other addresses, other routes. Everybody who is here is told
-    /// and everything that waits is tried again, over fresh connections.
-    pub async fn network_changed(&self, snapshot: NetworkSnapshot) -> Result<()> {
-        let mut stage = self.0.stage.lock().await;
+    async fn change_network(&self, stage: &mut Stage, snapshot: NetworkSnapshot) -> Result<()> {
         if stage.snapshot.as_ref() == Some(&snapshot) {
             return Ok(());
         }
-        let first = stage.snapshot.replace(snapshot).is_none();
         let bound = match self.0.outside.sockets().as_ref() {
             Some(sockets) => {
-                if !first {
+                if stage.snapshot.is_some() {
                     sockets.dialer.network_changed();
                 }
                 sockets.listener.addresses().to_vec()
             }
             None => Vec::new(),
         };
-        let own = published(&bound, stage.snapshot.as_ref());
-        let around = surroundings(&bound, &own, stage.snapshot.as_ref());
-        let offline = offline(&bound, stage.snapshot.as_ref());
-        self.write(move |engine, db, now| Ok(engine.network_changed(db, now, around, offline, own)?)).await
+        let own = published(&bound, Some(&snapshot));
+        let around = surroundings(&bound, &own, Some(&snapshot));
+        let offline = offline(&bound, Some(&snapshot));
+        self.write(move |engine, db, now| Ok(engine.network_changed(db, now, around, offline, own)?)).await?;
+        // Only now: the same snapshot again, after a failure, is to be tried again.
+        stage.snapshot = Some(snapshot);
+        Ok(())
     }
 
-    /// Leaves the foreground and closes the database. Every call after it says
-    /// [`NodeError::ShutDown`], but for this one.
-    pub async fn shutdown(&self) -> Result<()> {
-        let mut stage = self.0.stage.lock().await;
-        let left = match self.leave(&mut stage).await {
-            Err(NodeError::ShutDown) => Ok(()),
-            other => other,
-        };
+    /// Ends the writer and with it the database.
+    async fn end(&self, stage: &mut Stage) -> Result<()> {
         self.0.writer.lock().unwrap_or_else(PoisonError::into_inner).take();
         self.0.outside.report_to(None);
-        if let Some(thread) = stage.thread.take() {
-            blocking(move || thread.join().map_err(|_| StoreError::Io("the writer died".into()))).await?;
-        }
+        let ended = match stage.thread.take() {
+            Some(thread) => blocking(move || Ok(thread.join())).await?,
+            None => Ok(()),
+        };
+        self.0.outside.end();
         self.0.readers.close();
-        left
+        ended.map_err(|_| NodeError::Defect("the writer ended by a panic".into()))
     }
 
-    /// Deletes the account, the history and everything else of this home, at once and for good. The
-    /// node is shut down then; the database key is the shell's to delete.
-    pub async fn delete_everything(&self) -> Result<()> {
-        self.shutdown().await?;
+    async fn delete(&self, stage: &mut Stage) -> Result<()> {
+        // Held until nothing is left: no other process may enter the foreground of what is being deleted.
+        let lock = match stage.lock.take() {
+            Some(lock) => lock,
+            None => self.lock_home().await?,
+        };
+        // Whoever wants to be rid of everything is not kept from it by a full disk or by a defect.
+        for failed in [self.leave(stage).await, self.end(stage).await].into_iter().filter_map(Result::err) {
+            tracing::warn!(%failed, "deleting all the same");
+        }
         let database = self.0.database.clone();
-        blocking(move || {
+        let deleted = blocking(move || {
             for suffix in ["", "-wal", "-shm", ".lock"] {
                 let mut path = database.clone().into_os_string();
                 path.push(suffix);
@@ -166,7 +226,14 @@ impl Node {
             }
             Ok(())
         })
-        .await
+        .await;
+        drop(lock);
+        deleted
+    }
+
+    /// Whether this node is in the foreground, as the engine sees it.
+    pub(super) fn in_foreground(&self) -> bool {
+        self.0.here.read().unwrap_or_else(PoisonError::into_inner).foreground
     }
 
     /// Whether some process of this home is in the foreground.
@@ -183,16 +250,23 @@ impl Node {
     pub(super) async fn write<T, F>(&self, work: F) -> Result<T>
     where
         T: Send + 'static,
-        F: FnOnce(
-                &mut crate::delivery::Engine,
-                &rusqlite::Connection,
-                crate::delivery::Now,
-            ) -> std::result::Result<T, CommandError>
-            + Send
-            + 'static,
+        F: FnOnce(&mut Engine, &Connection, Now) -> std::result::Result<T, CommandError> + Send + 'static,
     {
-        let writer: Option<Writer> = self.0.writer.lock().unwrap_or_else(PoisonError::into_inner).clone();
-        writer.ok_or(NodeError::ShutDown)?.command(work).await
+        self.write_or(work, |_| {}).await
+    }
+
+    /// `undo` runs, within the writer, should `work` not get to the disk.
+    async fn write_or<T, F, U>(&self, work: F, undo: U) -> Result<T>
+    where
+        T: Send + 'static,
+        F: FnOnce(&mut Engine, &Connection, Now) -> std::result::Result<T, CommandError> + Send + 'static,
+        U: FnOnce(&mut Engine) + Send + 'static,
+    {
+        let pending = {
+            let writer = self.0.writer.lock().unwrap_or_else(PoisonError::into_inner);
+            writer.as_ref().ok_or(NodeError::ShutDown)?.command(work, undo)?
+        };
+        Ok(pending.await.map_err(|_| NodeError::ShutDown)??)
     }
 
     async fn close_sockets(&self) {
@@ -274,7 +348,10 @@ fn random_port() -> u16 {
     20_000 + getrandom::u32().map_or(0, |random| random % 12_000) as u16
 }
 
-fn offline(bound: &[SocketAddr], snapshot: Option<&NetworkSnapshot>) -> bool {
-    let loopback = bound.iter().any(|address| address.ip().is_loopback());
-    !loopback && snapshot.is_some_and(|snapshot| snapshot.networks.is_empty())
+/// Why a verb's task has no result.
+fn broken_off(error: JoinError) -> NodeError {
+    match error.try_into_panic() {
+        Ok(_) => NodeError::Defect("a lifecycle verb ended by a panic".into()),
+        Err(_) => NodeError::ShutDown, // The runtime ends, and everything on it.
+    }
 }

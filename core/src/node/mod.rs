@@ -1,7 +1,8 @@
 //! The app-facing object: lifecycle, commands, queries, one stream of events.
 //!
 //! [`Node`] is a handle: clone it freely. Everything is asynchronous and safe to drop: a command that was
-//! begun is finished by the writer whether or not somebody still waits for it. Data goes out as plain,
+//! begun is finished by the writer, and a lifecycle verb that had its turn by a task of its own, whether or
+//! not somebody still waits. When the last handle is dropped, the node ends as if its process had. Data goes out as plain,
 //! owned values ([`types`](self)), so that a foreign-function layer can mirror them one to one.
 
 mod commands;
@@ -15,12 +16,14 @@ mod types;
 mod view;
 mod writer;
 
+#[cfg(test)]
+mod tests;
+
 use std::path::PathBuf;
 use std::sync::{Arc, RwLock};
 
 use rand_chacha::ChaCha20Rng;
 use rand_core::SeedableRng;
-use tokio::sync::broadcast;
 use zeroize::Zeroizing;
 
 pub use error::{NodeError, Result};
@@ -28,13 +31,9 @@ pub use events::Events;
 pub use types::*;
 
 use crate::delivery::{Engine, Here};
-use crate::identity::Account;
 use crate::store::{self, Readers, StoreError};
 use lifecycle::Stage;
 use outside::Outside;
-
-/// Events that a subscriber may be behind before it is told to reload.
-const EVENTS: usize = 1_024;
 
 /// One home's messenger.
 #[derive(Clone)]
@@ -45,10 +44,9 @@ pub(crate) struct Inner {
     descriptors: usize,
     readers: Arc<Readers>,
     here: Arc<RwLock<Here>>,
-    events: broadcast::Sender<Event>,
     outside: Outside,
     /// Lifecycle verbs take turns here.
-    stage: tokio::sync::Mutex<Stage>,
+    stage: Arc<tokio::sync::Mutex<Stage>>,
     /// `None` after shutdown.
     writer: std::sync::Mutex<Option<writer::Writer>>,
 }
@@ -64,17 +62,13 @@ impl Node {
         let (path, key) = (config.database.clone(), config.key.clone());
         let (db, uid) = blocking(move || {
             let db = store::open_writer(&path, key.bytes())?;
-            let uid = match store::account::seed(&db)? {
-                Some(seed) => Some(Account::from_seed(&seed).map_err(|_| StoreError::Damaged)?.uid()),
-                None => None,
-            };
+            let uid = store::account::uid(&db)?;
             Ok((db, uid))
         })
         .await?;
         let engine = Engine::new(uid, ChaCha20Rng::from_seed(*system_seed()?));
         let here = engine.here();
-        let (events, _) = broadcast::channel(EVENTS);
-        let outside = Outside::new(Arc::clone(&here), events.clone());
+        let outside = Outside::new(Arc::clone(&here));
         let (writer, thread) = writer::Writer::start(db, engine, outside.clone())
             .map_err(|error| StoreError::Io(error.to_string()))?;
         outside.report_to(Some(writer.clone()));
@@ -83,16 +77,22 @@ impl Node {
             database: config.database,
             descriptors: config.descriptors,
             here,
-            events,
             outside,
-            stage: tokio::sync::Mutex::new(Stage::new(thread)),
+            stage: Arc::new(tokio::sync::Mutex::new(Stage::new(thread))),
             writer: std::sync::Mutex::new(Some(writer)),
         })))
     }
 
-    /// Events from now on. Dropping the subscription ends it.
+    /// Events from now on, until the node is shut down. Dropping the subscription ends it.
     pub fn subscribe(&self) -> Events {
-        Events::new(self.0.events.subscribe())
+        Events::new(self.0.outside.subscribe())
+    }
+}
+
+impl Drop for Inner {
+    /// The writer's thread and the listener know the way to each other: without this, neither would end.
+    fn drop(&mut self) {
+        self.outside.end();
     }
 }
 

@@ -19,6 +19,8 @@ use crate::wire::{Batch, ItemId};
 /// Requests that may wait for the writer at once, at 64 KiB each: of contacts, and of strangers.
 const CONTACTS: usize = 512;
 const STRANGERS: usize = 32;
+/// Events that a subscriber may be behind before it is told to reload.
+const EVENTS: usize = 1_024;
 
 /// The sockets of one foreground.
 pub(super) struct Sockets {
@@ -35,7 +37,8 @@ pub(super) struct Outside(Arc<Shared>);
 struct Shared {
     runtime: Handle,
     here: Arc<RwLock<Here>>,
-    events: broadcast::Sender<Event>,
+    /// `None` once the node is gone.
+    events: Mutex<Option<broadcast::Sender<Event>>>,
     sockets: Mutex<Option<Sockets>>,
     arrivals: Mutex<HashMap<u64, oneshot::Sender<Option<Batch>>>>,
     next_arrival: AtomicU64,
@@ -46,11 +49,12 @@ struct Shared {
 }
 
 impl Outside {
-    pub(super) fn new(here: Arc<RwLock<Here>>, events: broadcast::Sender<Event>) -> Self {
+    pub(super) fn new(here: Arc<RwLock<Here>>) -> Self {
+        let (events, _) = broadcast::channel(EVENTS);
         Self(Arc::new(Shared {
             runtime: Handle::current(),
             here,
-            events,
+            events: Mutex::new(Some(events)),
             sockets: Mutex::default(),
             arrivals: Mutex::default(),
             next_arrival: AtomicU64::new(1),
@@ -63,6 +67,28 @@ impl Outside {
     /// From now on what happens is reported to this writer (`None`: to nobody, so that its thread ends).
     pub(super) fn report_to(&self, writer: Option<Writer>) {
         *lock(&self.0.way) = writer;
+    }
+
+    /// Events from now on; of a node that is gone, none.
+    pub(super) fn subscribe(&self) -> broadcast::Receiver<Event> {
+        match lock(&self.0.events).as_ref() {
+            Some(events) => events.subscribe(),
+            None => broadcast::channel(1).1,
+        }
+    }
+
+    /// The node is gone: cuts what keeps its writer, its sockets and its subscribers waiting for more.
+    pub(super) fn end(&self) {
+        self.report_to(None);
+        let sockets = self.sockets().take();
+        if let Some(sockets) = sockets {
+            sockets.dialer.close();
+        }
+        lock(&self.0.events).take();
+    }
+
+    pub(super) fn runtime(&self) -> &Handle {
+        &self.0.runtime
     }
 
     pub(super) fn sockets(&self) -> MutexGuard<'_, Option<Sockets>> {
@@ -93,7 +119,9 @@ impl Outside {
                 );
             }
             Effect::Emit(event) => {
-                let _ = self.0.events.send(event); // Nobody listens: nobody needs to know.
+                if let Some(events) = lock(&self.0.events).as_ref() {
+                    let _ = events.send(event); // Nobody listens: nobody needs to know.
+                }
             }
             Effect::Forget(uid) => {
                 if let Some(sockets) = self.sockets().as_ref() {

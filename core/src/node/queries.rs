@@ -9,8 +9,8 @@ use rusqlite::Connection;
 
 use super::published::lan;
 use super::types::{
-    AccountInfo, Chat, Contact, Happening, Hit, Message, Request, SessionState, Settings, TimelineEntry,
-    Waiting,
+    AccountInfo, Chat, Contact, Happening, Hit, Message, Request, SessionState, Settings, Storage,
+    TimelineEntry, Waiting,
 };
 use super::view::View;
 use super::{Node, Result, blocking};
@@ -18,7 +18,7 @@ use crate::delivery::{CommandError, attempt_error};
 use crate::identity::{Account, Card, Uid, safety_number};
 use crate::store::contacts::{ContactId, ContactRow, State};
 use crate::store::messages::MessageRow;
-use crate::store::{self, StoreError, account, attempts, contacts, held, messages, search};
+use crate::store::{StoreError, account, attempts, contacts, held, messages, search};
 use crate::wire::ItemId;
 
 type Found<T> = std::result::Result<T, StoreError>;
@@ -27,7 +27,7 @@ impl Node {
     /// This home's account, if it has one.
     pub async fn account(&self) -> Result<Option<AccountInfo>> {
         self.read(|db| {
-            let (Some(uid), Some(row)) = (own_uid(db)?, account::load(db)?) else { return Ok(None) };
+            let (Some(uid), Some(row)) = (account::uid(db)?, account::load(db)?) else { return Ok(None) };
             Ok(Some(AccountInfo { uid, name: row.name }))
         })
         .await
@@ -89,12 +89,33 @@ impl Node {
 
     /// A page of a chat, oldest first: the `limit` messages before `before` (or the last ones).
     pub async fn messages(&self, uid: Uid, before: Option<ItemId>, limit: u32) -> Result<Vec<Message>> {
+        self.chat_page(uid, move |db, contact| match cursor(db, before, Some(contact))? {
+            Some(before) => messages::page(db, contact, before, limit),
+            None => Ok(Vec::new()),
+        })
+        .await
+    }
+
+    /// A page of a chat, oldest first: the `limit` messages after `after`. None after one that is gone: who
+    /// scrolls towards the present begins at the end again.
+    pub async fn messages_after(&self, uid: Uid, after: ItemId, limit: u32) -> Result<Vec<Message>> {
+        self.chat_page(uid, move |db, contact| match messages::find(db, &after, Some(contact))? {
+            Some(after) => messages::page_after(db, contact, after.id, limit),
+            None => Ok(Vec::new()),
+        })
+        .await
+    }
+
+    async fn chat_page(
+        &self,
+        uid: Uid,
+        rows: impl FnOnce(&Connection, ContactId) -> Found<Vec<MessageRow>> + Send + 'static,
+    ) -> Result<Vec<Message>> {
         let view = View::of(self);
         let page = self
             .read(move |db| {
                 let Some(contact) = contacts::find(db, &uid)? else { return Ok(None) };
-                let Some(before) = cursor(db, before, Some(contact.id))? else { return Ok(Some(Vec::new())) };
-                let rows = messages::page(db, contact.id, before, limit)?;
+                let rows = rows(db, contact.id)?;
                 let page: Found<Vec<_>> =
                     rows.into_iter().map(|row| view.message(db, row, &contact)).collect();
                 Ok(Some(page?))
@@ -115,18 +136,9 @@ impl Node {
         Ok(found.ok_or(CommandError::UnknownMessage)?)
     }
 
-    /// These messages of one chat, but for those deleted meanwhile.
-    pub(super) async fn messages_by_id(&self, uid: Uid, ids: Vec<ItemId>) -> Result<Vec<Message>> {
-        let view = View::of(self);
-        let found = self
-            .read(move |db| {
-                let Some(contact) = contacts::find(db, &uid)? else { return Ok(None) };
-                let rows = ids.iter().map(|id| messages::find(db, id, Some(contact.id)));
-                let rows: Found<Vec<Option<MessageRow>>> = rows.collect();
-                let rows = rows?.into_iter().flatten().map(|row| view.message(db, row, &contact));
-                Ok(Some(rows.collect::<Found<Vec<_>>>()?))
-            })
-            .await?;
+    /// What the composer of a chat holds.
+    pub async fn draft(&self, uid: Uid) -> Result<String> {
+        let found = self.read(move |db| Ok(contacts::find(db, &uid)?.map(|row| row.draft))).await?;
         Ok(found.ok_or(CommandError::UnknownContact)?)
     }
 
@@ -198,20 +210,20 @@ impl Node {
             known.retain(|address| with_lan || !lan(address.ip()));
             known
         });
-        let (serial, seed) = self
-            .write(|_, db, now| {
-                let seed = account::seed(db)?.ok_or(CommandError::NoAccount)?;
-                Ok((account::next_card_serial(db, now.wall)?, seed))
-            })
-            .await?;
-        let account = Account::from_seed(&seed).map_err(|_| StoreError::Damaged)?;
-        let card = Card { serial, addresses, name: row.name, invite: Some(row.invite) };
-        Ok(card.sign(&account)?.to_string())
+        // Signed within the transaction: a link that is refused uses no serial up.
+        self.write(move |_, db, now| {
+            let seed = account::seed(db)?.ok_or(CommandError::NoAccount)?;
+            let account = Account::from_seed(&seed).map_err(|_| StoreError::Damaged)?;
+            let serial = account::next_card_serial(db, now.wall)?;
+            let card = Card { serial, addresses, name: row.name, invite: Some(row.invite) };
+            Ok(card.sign(&account)?.to_string())
+        })
+        .await
     }
 
     /// The safety number of this account and `uid`: 60 digits.
     pub async fn safety_number(&self, uid: Uid) -> Result<String> {
-        let own = self.read(own_uid).await?.ok_or(CommandError::NoAccount)?;
+        let own = self.read(account::uid).await?.ok_or(CommandError::NoAccount)?;
         Ok(safety_number(&own, &uid))
     }
 
@@ -226,14 +238,33 @@ impl Node {
         })
     }
 
+    /// What this home takes on the device.
+    pub async fn storage(&self) -> Result<Storage> {
+        let database = self.0.database.clone();
+        self.read(move |db| {
+            let size = |suffix: &str| {
+                let mut path = database.clone().into_os_string();
+                path.push(suffix);
+                std::fs::metadata(path).map_or(0, |file| file.len())
+            };
+            let bytes = ["", "-wal", "-shm"].into_iter().map(size).sum();
+            Ok(Storage { bytes, messages: messages::count(db)? })
+        })
+        .await
+    }
+
     /// What the session bar shows.
     pub async fn session(&self) -> Result<SessionState> {
-        let listening = match self.0.outside.sockets().as_ref() {
+        let open = self.open_somewhere();
+        let (foreground, (done, total)) = {
+            let here = self.0.here.read().unwrap_or_else(PoisonError::into_inner);
+            (here.foreground, here.progress)
+        };
+        // As the events say it: sockets are built before, and closed after, what they tell of.
+        let listening = match self.0.outside.sockets().as_ref().filter(|_| foreground) {
             Some(sockets) => sockets.listener.addresses().to_vec(),
             None => Vec::new(),
         };
-        let open = self.open_somewhere();
-        let (done, total) = self.0.here.read().unwrap_or_else(PoisonError::into_inner).progress;
         self.read(move |db| {
             let active = contacts::active(db)?;
             let here = if open { active.iter().filter(|row| row.here).count() } else { 0 };
@@ -258,13 +289,6 @@ impl Node {
 fn cursor(db: &Connection, id: Option<ItemId>, contact: Option<ContactId>) -> Found<Option<Option<i64>>> {
     let Some(id) = id else { return Ok(Some(None)) };
     Ok(messages::find(db, &id, contact)?.map(|row| Some(row.id)))
-}
-
-fn own_uid(db: &Connection) -> Found<Option<Uid>> {
-    match store::account::seed(db)? {
-        Some(seed) => Ok(Some(Account::from_seed(&seed).map_err(|_| StoreError::Damaged)?.uid())),
-        None => Ok(None),
-    }
 }
 
 fn with_contact(db: &Connection, id: &ItemId) -> Found<Option<(MessageRow, ContactRow)>> {

@@ -174,7 +174,7 @@ pub enum Reason {
     NoAddress,
     /// They have not accepted this account yet.
     NotAccepted,
-    /// Their app is not open (last authenticated exchange, if any).
+    /// Their app is not open: at no address known did anybody answer who proved to be them.
     NotOpen {
         /// The last authenticated exchange.
         last_seen: Option<Millis>,
@@ -185,9 +185,11 @@ pub enum Reason {
     Offline,
     /// Their device refused it: too large.
     Refused,
-    /// An exchange is under way.
+    /// This device has too many connections open to begin another.
+    Starved,
+    /// An exchange is under way, or about to begin.
     Trying,
-    /// No address of theirs can be reached from this network.
+    /// Addresses of theirs are known, and none can be reached from this network.
     Unreachable,
 }
 
@@ -336,6 +338,15 @@ pub struct Settings {
     pub read_receipts: bool,
     /// The port that this account listens on.
     pub port: u16,
+}
+
+/// What this home takes on the device.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Storage {
+    /// Bytes of the database and of what SQLite keeps beside it.
+    pub bytes: u64,
+    /// Messages in all chats.
+    pub messages: u64,
 }
 
 /// One setting and its new value.

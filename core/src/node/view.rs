@@ -1,16 +1,15 @@
 //! Rows of the store as the data that shells get.
 
-use std::sync::PoisonError;
+use std::sync::{Arc, PoisonError, RwLock};
 
 use rusqlite::Connection;
 
+use super::Node;
 use super::types::{
     AddressSource, Contact, ContactState, Direction, KnownAddress, Message, MessageState, Presence, Reason,
 };
-use super::{Inner, Node};
-use crate::delivery::{Facts, Here, reason_of};
-use crate::net::judge;
-use crate::store::contacts::{ContactRow, State};
+use crate::delivery::{Facts, Here, Known, reason_of, reason_told};
+use crate::store::contacts::{self, ContactRow, State};
 use crate::store::messages::{self, MessageRow};
 use crate::store::{Result, addresses};
 
@@ -19,14 +18,14 @@ const SHORT: usize = 13;
 
 /// What queries need besides the database.
 pub(super) struct View {
-    inner: std::sync::Arc<Inner>,
+    here: Arc<RwLock<Here>>,
     /// Some process of this home is in the foreground.
     open: bool,
 }
 
 impl View {
     pub(super) fn of(node: &Node) -> Self {
-        Self { inner: std::sync::Arc::clone(&node.0), open: node.open_somewhere() }
+        Self { here: Arc::clone(&node.0.here), open: node.open_somewhere() }
     }
 
     pub(super) fn contact(&self, db: &Connection, row: ContactRow) -> Result<Contact> {
@@ -81,16 +80,17 @@ impl View {
         if !message.outgoing || message.state != messages::State::Waiting {
             return Ok(None);
         }
+        if self.open && !self.look(|here| here.foreground) {
+            return Ok(Some(reason_told(contact, message.refusal)));
+        }
         let known = addresses::of(db, contact.id)?;
         let contact = ContactRow { here: contact.here && self.open, ..contact.clone() };
         Ok(Some(self.look(|here| {
-            let has_address =
-                known.iter().any(|row| !here.foreground || judge(row.address, &here.surroundings).is_ok());
             let facts = Facts {
                 open: self.open,
                 offline: here.offline,
                 trying: here.trying.contains(&contact.id),
-                has_address,
+                known: Known::of(&known, &here.surroundings),
             };
             reason_of(&contact, message.refusal, facts)
         })))
@@ -98,25 +98,37 @@ impl View {
 
     pub(super) fn message(&self, db: &Connection, row: MessageRow, contact: &ContactRow) -> Result<Message> {
         let reason = self.reason(db, &row, contact)?;
-        Ok(Message {
-            id: row.item,
-            chat: row.chat,
-            direction: if row.outgoing { Direction::Out } else { Direction::In },
-            text: row.text,
-            state: match row.state {
-                messages::State::Waiting => MessageState::Waiting,
-                messages::State::Delivered => MessageState::Delivered,
-                messages::State::Read => MessageState::Read,
-            },
-            reason,
-            written_at: row.written_at,
-            stored_at: row.stored_at,
-            delivered_at: row.delivered_at,
-            read_at: row.read_at,
-        })
+        Ok(message(row, reason))
+    }
+
+    /// Messages that were just written: they all wait for the same reason.
+    pub(super) fn written(&self, db: &Connection, rows: Vec<MessageRow>) -> Result<Vec<Message>> {
+        let Some(first) = rows.first() else { return Ok(Vec::new()) };
+        let contact = contacts::by_id(db, first.contact)?;
+        let reason = contact.map(|contact| self.reason(db, first, &contact)).transpose()?.flatten();
+        Ok(rows.into_iter().map(|row| message(row, reason)).collect())
     }
 
     fn look<T>(&self, look: impl FnOnce(&Here) -> T) -> T {
-        look(&self.inner.here.read().unwrap_or_else(PoisonError::into_inner))
+        look(&self.here.read().unwrap_or_else(PoisonError::into_inner))
+    }
+}
+
+fn message(row: MessageRow, reason: Option<Reason>) -> Message {
+    Message {
+        id: row.item,
+        chat: row.chat,
+        direction: if row.outgoing { Direction::Out } else { Direction::In },
+        text: row.text,
+        state: match row.state {
+            messages::State::Waiting => MessageState::Waiting,
+            messages::State::Delivered => MessageState::Delivered,
+            messages::State::Read => MessageState::Read,
+        },
+        reason,
+        written_at: row.written_at,
+        stored_at: row.stored_at,
+        delivered_at: row.delivered_at,
+        read_at: row.read_at,
     }
 }

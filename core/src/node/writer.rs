@@ -29,25 +29,34 @@ trait Job: Send {
     fn settled(self: Box<Self>, committed: &std::result::Result<(), StoreError>);
 }
 
-/// A command whose caller waits for its result.
-struct Command<T, F> {
+/// A command whose caller waits for its result, with what to do should it not get to the disk.
+struct Command<T, F, U> {
     work: Option<F>,
+    undo: Option<U>,
     result: Option<std::result::Result<T, CommandError>>,
     reply: oneshot::Sender<std::result::Result<T, CommandError>>,
 }
 
-impl<T, F> Job for Command<T, F>
+impl<T, F, U> Job for Command<T, F, U>
 where
     T: Send,
     F: FnOnce(&mut Engine, &Connection, Now) -> std::result::Result<T, CommandError> + Send,
+    U: FnOnce(&mut Engine) + Send,
 {
     fn run(&mut self, engine: &mut Engine, db: &Connection, now: Now) {
-        if let Some(work) = self.work.take() {
-            self.result = Some(in_savepoint(engine, db, now, false, |engine| work(engine, db, now)));
+        let Some(work) = self.work.take() else { return };
+        let result = in_savepoint(engine, db, now, false, |engine| work(engine, db, now));
+        if result.is_err() {
+            self.lost(engine, now);
         }
+        self.result = Some(result);
     }
 
-    fn lost(&mut self, _engine: &mut Engine, _now: Now) {}
+    fn lost(&mut self, engine: &mut Engine, _now: Now) {
+        if let Some(undo) = self.undo.take() {
+            undo(engine);
+        }
+    }
 
     fn settled(self: Box<Self>, committed: &std::result::Result<(), StoreError>) {
         let result = match (self.result, committed) {
@@ -108,7 +117,7 @@ fn in_savepoint<T, E: From<StoreError>>(
     let end = if result.is_ok() { "RELEASE job" } else { "ROLLBACK TO job; RELEASE job" };
     let ended = db.execute_batch(end).map_err(StoreError::from);
     if result.is_err() || ended.is_err() {
-        engine.undo_to(mark, doubt || ended.is_err() || db.is_autocommit(), now);
+        engine.undo_to(mark, doubt || ended.is_err() || db.is_autocommit(), db, now);
     }
     match (result, ended) {
         // A full disk can end the whole transaction, savepoint and all: the first error is the reason.
@@ -135,6 +144,9 @@ impl Clock {
     }
 }
 
+/// What a command will have come to.
+pub(super) type Pending<T> = oneshot::Receiver<std::result::Result<T, CommandError>>;
+
 /// The way to the writer.
 #[derive(Clone)]
 pub(super) struct Writer {
@@ -155,16 +167,19 @@ impl Writer {
         Ok((Self { jobs }, thread))
     }
 
-    /// Runs a command; its result comes when it is on the disk.
-    pub(super) async fn command<T, F>(&self, work: F) -> Result<T>
+    /// Runs a command; its result comes when it is on the disk. `undo` runs if it does not get there.
+    ///
+    /// Not asynchronous, so that nobody who waits holds a [`Writer`]: its thread ends with the last one.
+    pub(super) fn command<T, F, U>(&self, work: F, undo: U) -> Result<Pending<T>>
     where
         T: Send + 'static,
         F: FnOnce(&mut Engine, &Connection, Now) -> std::result::Result<T, CommandError> + Send + 'static,
+        U: FnOnce(&mut Engine) + Send + 'static,
     {
         let (reply, result) = oneshot::channel();
-        let job = Box::new(Command { work: Some(work), result: None, reply });
+        let job = Box::new(Command { work: Some(work), undo: Some(undo), result: None, reply });
         self.jobs.send(job).map_err(|_| NodeError::ShutDown)?;
-        Ok(result.await.map_err(|_| NodeError::ShutDown)??)
+        Ok(result)
     }
 
     /// Reports something that happened; `undo` runs if it could not be stored.
@@ -213,7 +228,7 @@ impl Loop {
             jobs.iter_mut().for_each(|job| job.lost(&mut self.engine, now));
         }
         let effects = self.engine.take_effects();
-        let effects = if committed.is_ok() { effects } else { self.engine.take_back(effects, now) };
+        let effects = if committed.is_ok() { effects } else { self.engine.take_back(effects, &self.db, now) };
         for effect in effects {
             self.outside.carry_out(effect);
         }
@@ -225,6 +240,7 @@ impl Loop {
     fn transact(&mut self, jobs: &mut [Box<dyn Job>], now: Now) -> std::result::Result<(), StoreError> {
         // Immediate: another process may write between our reading and our writing otherwise.
         let transaction = self.db.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        self.engine.settle_doubt(&transaction, now)?;
         for job in jobs {
             job.run(&mut self.engine, &transaction, now);
             if transaction.is_autocommit() {

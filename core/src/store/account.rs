@@ -5,7 +5,8 @@ use std::net::SocketAddr;
 use rusqlite::{Connection, OptionalExtension, params};
 use zeroize::Zeroizing;
 
-use super::error::Result;
+use super::error::{Result, StoreError};
+use crate::identity::{Account, Uid};
 
 /// The account's row without its secret.
 #[derive(Clone, Debug)]
@@ -35,6 +36,14 @@ pub(crate) fn create(
 pub(crate) fn seed(db: &Connection) -> Result<Option<Zeroizing<[u8; 32]>>> {
     let seed = db.query_row("SELECT seed FROM account", [], |row| row.get::<_, [u8; 32]>(0)).optional()?;
     Ok(seed.map(Zeroizing::new))
+}
+
+/// The account's UID, if there is an account.
+pub(crate) fn uid(db: &Connection) -> Result<Option<Uid>> {
+    match seed(db)? {
+        Some(seed) => Ok(Some(Account::from_seed(&seed).map_err(|_| StoreError::Damaged)?.uid())),
+        None => Ok(None),
+    }
 }
 
 pub(crate) fn load(db: &Connection) -> Result<Option<AccountRow>> {

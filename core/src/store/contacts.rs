@@ -49,6 +49,7 @@ pub(crate) struct ContactRow {
     pub(crate) hold: Hold,
     pub(crate) last_error: Option<u8>,
     pub(crate) next_attempt_at: Option<Millis>,
+    pub(crate) reason: Option<u8>,
 }
 
 impl ContactRow {
@@ -59,7 +60,7 @@ impl ContactRow {
 }
 
 const COLUMNS: &str = "id, uid, state, blocked, verified, name, suggested_name, draft, added_at, last_seen, \
-     reached_at, came_in_at, here, card_serial, invite, invited, hold, last_error, next_attempt_at";
+     reached_at, came_in_at, here, card_serial, invite, invited, hold, last_error, next_attempt_at, reason";
 
 fn from_row(row: &Row<'_>) -> rusqlite::Result<ContactRow> {
     Ok(ContactRow {
@@ -91,6 +92,7 @@ fn from_row(row: &Row<'_>) -> rusqlite::Result<ContactRow> {
         },
         last_error: row.get(17)?,
         next_attempt_at: row.get(18)?,
+        reason: row.get(19)?,
     })
 }
 
@@ -149,12 +151,13 @@ pub(crate) fn bind(db: &Connection, id: ContactId) -> Result<()> {
     Ok(())
 }
 
-/// As if never met, but for the row itself (and `forgotten`), so that repeats are recognised.
+/// As if never met, but for the row itself (and `forgotten`), so that repeats are recognised. The serial of the
+/// newest card goes, too: added again, perhaps by the same link, that link is the newest thing known.
 pub(crate) fn strip(db: &Connection, id: ContactId) -> Result<()> {
     db.execute(
         "UPDATE contacts SET state = 0, verified = 0, name = NULL, suggested_name = NULL, draft = '',
              last_seen = NULL, reached_at = NULL, came_in_at = NULL, here = 0, card_serial = 0, invite = NULL, invited = 0,
-             hold = 0, last_error = NULL, next_attempt_at = NULL
+             hold = 0, last_error = NULL, next_attempt_at = NULL, reason = NULL
          WHERE id = ?1",
         params![id.0],
     )?;
@@ -162,7 +165,10 @@ pub(crate) fn strip(db: &Connection, id: ContactId) -> Result<()> {
 }
 
 pub(crate) fn set_blocked(db: &Connection, id: ContactId, blocked: bool) -> Result<()> {
-    db.execute("UPDATE contacts SET blocked = ?2, here = 0 WHERE id = ?1", params![id.0, blocked])?;
+    db.execute(
+        "UPDATE contacts SET blocked = ?2, here = 0, next_attempt_at = NULL, reason = NULL WHERE id = ?1",
+        params![id.0, blocked],
+    )?;
     Ok(())
 }
 
@@ -214,10 +220,17 @@ pub(crate) fn set_here(db: &Connection, id: ContactId, here: bool) -> Result<()>
     Ok(())
 }
 
-/// Nobody is known to be here: a new foreground, or none.
+/// Why what waits for them waits, for other processes of this home.
+pub(crate) fn set_reason(db: &Connection, id: ContactId, reason: Option<u8>) -> Result<()> {
+    db.prepare_cached("UPDATE contacts SET reason = ?2 WHERE id = ?1")?.execute(params![id.0, reason])?;
+    Ok(())
+}
+
+/// Nobody is known to be here, and nothing is tried: a new foreground, or none.
 pub(crate) fn nobody_here(db: &Connection) -> Result<()> {
     db.execute(
-        "UPDATE contacts SET here = 0, next_attempt_at = NULL WHERE here = 1 OR next_attempt_at IS NOT NULL",
+        "UPDATE contacts SET here = 0, next_attempt_at = NULL, reason = NULL
+         WHERE here = 1 OR next_attempt_at IS NOT NULL OR reason IS NOT NULL",
         [],
     )?;
     Ok(())
@@ -226,18 +239,24 @@ pub(crate) fn nobody_here(db: &Connection) -> Result<()> {
 /// An authenticated exchange took place; `came_in` tells who dialled.
 pub(crate) fn seen(db: &Connection, id: ContactId, came_in: bool, now: Millis) -> Result<()> {
     let sql = if came_in {
-        "UPDATE contacts SET last_seen = ?2, came_in_at = ?2, last_error = NULL, next_attempt_at = NULL WHERE id = ?1"
+        "UPDATE contacts SET last_seen = ?2, came_in_at = ?2, last_error = NULL WHERE id = ?1"
     } else {
-        "UPDATE contacts SET last_seen = ?2, reached_at = ?2, last_error = NULL, next_attempt_at = NULL WHERE id = ?1"
+        "UPDATE contacts SET last_seen = ?2, reached_at = ?2, last_error = NULL WHERE id = ?1"
     };
     db.prepare_cached(sql)?.execute(params![id.0, now])?;
     Ok(())
 }
 
-/// An attempt failed; the next one is due at `next`.
-pub(crate) fn failed(db: &Connection, id: ContactId, error: u8, next: Option<Millis>) -> Result<()> {
-    db.prepare_cached("UPDATE contacts SET last_error = ?2, next_attempt_at = ?3 WHERE id = ?1")?
-        .execute(params![id.0, error, next])?;
+/// An attempt failed.
+pub(crate) fn failed(db: &Connection, id: ContactId, error: u8) -> Result<()> {
+    db.prepare_cached("UPDATE contacts SET last_error = ?2 WHERE id = ?1")?.execute(params![id.0, error])?;
+    Ok(())
+}
+
+/// When the next attempt is due, if one is planned.
+pub(crate) fn set_next_attempt(db: &Connection, id: ContactId, next: Option<Millis>) -> Result<()> {
+    db.prepare_cached("UPDATE contacts SET next_attempt_at = ?2 WHERE id = ?1")?
+        .execute(params![id.0, next])?;
     Ok(())
 }
 

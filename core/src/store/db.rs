@@ -25,10 +25,12 @@ pub(crate) fn open_writer(path: &Path, key: &[u8; 32]) -> Result<Connection> {
     let mut connection = Connection::open(path)?;
     prepare(&connection, key)?;
     // WAL: readers never wait for the writer. FULL: a commit is on the disk before anybody hears of
-    // it, also after a power cut. fullfsync: Apple's fsync does not reach the medium without it.
+    // it, also after a power cut. fullfsync: Apple's fsync does not reach the medium without it; nor
+    // may a checkpoint drop from the log what is not in the file for good.
     connection.pragma_update(None, "journal_mode", "WAL")?;
     connection.pragma_update(None, "synchronous", "FULL")?;
     connection.pragma_update(None, "fullfsync", true)?;
+    connection.pragma_update(None, "checkpoint_fullfsync", true)?;
     schema::migrate(&mut connection)?;
     Ok(connection)
 }

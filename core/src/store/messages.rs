@@ -287,6 +287,11 @@ pub(crate) fn waive_receipts(db: &Connection, contact: Option<ContactId>) -> Res
     Ok(())
 }
 
+/// How many there are in all chats.
+pub(crate) fn count(db: &Connection) -> Result<u64> {
+    Ok(db.prepare_cached("SELECT count(*) FROM messages")?.query_row([], |row| row.get(0))?)
+}
+
 /// A page, oldest first: the `limit` messages before row `before` (or the last ones).
 pub(crate) fn page(
     db: &Connection,
@@ -303,6 +308,24 @@ pub(crate) fn page(
         .query_map(params![contact.0, before.unwrap_or(i64::MAX), limit], from_row_at)?
         .collect::<rusqlite::Result<Vec<_>>>()?;
     rows.reverse();
+    Ok(rows)
+}
+
+/// A page, oldest first: the `limit` messages after row `after`.
+pub(crate) fn page_after(
+    db: &Connection,
+    contact: ContactId,
+    after: i64,
+    limit: u32,
+) -> Result<Vec<MessageRow>> {
+    let sql = format!(
+        "SELECT {COLUMNS} FROM messages m JOIN contacts c ON c.id = m.contact
+         WHERE m.contact = ?1 AND m.id > ?2 ORDER BY m.id LIMIT ?3"
+    );
+    let mut statement = db.prepare_cached(&sql)?;
+    let rows = statement
+        .query_map(params![contact.0, after, limit], from_row_at)?
+        .collect::<rusqlite::Result<_>>()?;
     Ok(rows)
 }
 

@@ -8,7 +8,7 @@ use rusqlite::Connection;
 use super::error::{Result, StoreError};
 
 /// Migration `n` takes a database of format `n` to format `n + 1`.
-const MIGRATIONS: &[&str] = &[FORMAT_1];
+const MIGRATIONS: &[&str] = &[FORMAT_1, FORMAT_2];
 
 /// The format that this build writes.
 pub(crate) const FORMAT: i64 = MIGRATIONS.len() as i64;
@@ -133,6 +133,13 @@ CREATE TABLE attempts (
     error INTEGER NOT NULL
 ) STRICT;
 CREATE INDEX attempts_by_contact ON attempts (contact, id);
+";
+
+/// What only the process in the foreground knows, for the others of its home.
+const FORMAT_2: &str = "
+-- why what waits here waits, as the process in the foreground last saw it: see delivery::reason; NULL: nothing
+-- waits, or nobody is in the foreground
+ALTER TABLE contacts ADD COLUMN reason INTEGER;
 ";
 
 /// Brings the database to [`FORMAT`]. A newer one is refused untouched.

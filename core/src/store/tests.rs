@@ -134,3 +134,14 @@ fn a_wrong_key_and_a_cut_file_are_told_apart_and_nothing_is_changed() {
         assert_eq!(std::fs::read(&path).unwrap(), &whole[..length], "{length}");
     }
 }
+
+#[test]
+fn a_commit_is_on_the_disk() {
+    let folder = tempfile::tempdir().unwrap();
+    let db = open_writer(&folder.path().join("messages.db"), &[1; 32]).unwrap();
+    let number = |name: &str| db.pragma_query_value(None, name, |row| row.get::<_, i64>(0)).unwrap();
+    let mode: String = db.pragma_query_value(None, "journal_mode", |row| row.get(0)).unwrap();
+    assert_eq!(mode, "wal");
+    assert_eq!(number("synchronous"), 2, "FULL");
+    assert_eq!((number("fullfsync"), number("checkpoint_fullfsync")), (1, 1), "Apple's fsync is none");
+}

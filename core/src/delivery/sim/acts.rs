@@ -121,6 +121,11 @@ impl World {
         self.phones[node].writer.limit(room);
     }
 
+    /// How many requests of the other one are kept parked.
+    pub(super) fn parked(&self, node: usize) -> usize {
+        self.phones[node].arrivals.len()
+    }
+
     /// What is known of the other one.
     pub(super) fn contact(&self, node: usize) -> Option<ContactRow> {
         contacts::find(&self.phones[node].writer.db, &self.phones[1 - node].uid).unwrap()

@@ -8,9 +8,12 @@
 #![allow(clippy::unwrap_used, clippy::indexing_slicing)]
 
 mod acts;
+mod follows;
 mod full;
 mod life;
 mod network;
+mod plans;
 mod properties;
+mod rollbacks;
 mod world;
 mod writer;

@@ -23,6 +23,8 @@ pub(super) struct Phone {
     pub(super) uid: Uid,
     pub(super) account: Account,
     pub(super) writer: Writer,
+    /// Another process of its home wrote, and nobody said so yet.
+    unaware: bool,
     pub(super) open: bool,
     /// Grows with every start of the process: what was meant for an earlier one is lost.
     pub(super) life: u32,
@@ -67,6 +69,7 @@ impl World {
                     uid: account.uid(),
                     account,
                     writer: Writer::new(db, engine),
+                    unaware: false,
                     open: false,
                     life: 0,
                     address: format!("11.0.0.{}:20000", index + 1).parse().unwrap(),
@@ -162,6 +165,10 @@ impl World {
             eprintln!("{clock:?} {node}: {faults:?}, done {done:?}, {peers:?}");
             effects.iter().for_each(|effect| eprintln!("{clock:?} {node}: {effect:?}"));
         }
+        let phone = &self.phones[node];
+        if !phone.unaware {
+            phone.writer.engine.assert_follows(&phone.writer.db);
+        }
         for effect in effects {
             self.effect(node, effect);
         }
@@ -228,6 +235,11 @@ impl World {
         phone.arrivals.clear();
         phone.next_tick = None;
         self.cancel_flights(node);
+    }
+
+    /// Another process wrote, and its poke was lost.
+    pub(super) fn expect_poke(&mut self, node: usize) {
+        self.phones[node].unaware = true;
     }
 
     fn watch_states(&mut self, node: usize) {

@@ -85,7 +85,7 @@ impl Writer {
             }
         }
         let effects = self.engine.take_effects();
-        let effects = if committed { effects } else { self.engine.take_back(effects, now) };
+        let effects = if committed { effects } else { self.engine.take_back(effects, &self.db, now) };
         (effects, done)
     }
 
@@ -97,6 +97,7 @@ impl Writer {
         faults: &Faults,
     ) -> bool {
         let transaction = self.db.transaction_with_behavior(TransactionBehavior::Immediate).unwrap();
+        self.engine.settle_doubt(&transaction, now).unwrap();
         for job in jobs.by_ref() {
             let fault = faults.jobs.get(done.len()).copied().unwrap_or(Fault::None);
             let happened = job.undo.is_some();
@@ -148,7 +149,7 @@ fn in_savepoint(
     }
     let ended = db.execute_batch(if result.is_ok() { "RELEASE job" } else { "ROLLBACK TO job; RELEASE job" });
     if result.is_err() {
-        engine.undo_to(mark, doubt || ended.is_err() || db.is_autocommit(), now);
+        engine.undo_to(mark, doubt || ended.is_err() || db.is_autocommit(), db, now);
     }
     result
 }

@@ -2,6 +2,7 @@
 //! times of one machine mean nothing on another. Nothing here can fail: it measures.
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, missing_docs)]
 
+mod border;
 mod cold;
 mod delivery;
 mod floors;
@@ -38,6 +39,9 @@ async fn main() {
     }
     if wanted("cold") {
         cold::open(&mut report).await;
+    }
+    if wanted("border") {
+        border::border(&mut report).await;
     }
     report.end();
 }

@@ -1,0 +1,31 @@
+// swift-tools-version: 6.0
+import Foundation
+import PackageDescription
+
+/// What stands behind the C header. On Apple's systems an xcframework for phones and simulators, once `cargo xtask ios`
+/// has made it; otherwise a library that whoever builds names: `swift build -Xlinker -L<folder>`.
+let library: Target = {
+    let framework = "Pure2PFFI.xcframework"
+    #if canImport(Darwin)
+        if FileManager.default.fileExists(atPath: Context.packageDirectory + "/" + framework) {
+            return .binaryTarget(name: "pure2pFFI", path: framework)
+        }
+    #endif
+    return .systemLibrary(name: "pure2pFFI")
+}()
+
+/// For what is written here. What is generated is taken as it comes.
+let strict: [SwiftSetting] = [.unsafeFlags(["-warnings-as-errors"])]
+
+let package = Package(
+    name: "Pure2PKit",
+    platforms: [.iOS(.v17), .macOS(.v14)],
+    products: [.library(name: "Pure2PKit", targets: ["Pure2PKit"])],
+    targets: [
+        library,
+        .target(name: "Pure2PCore", dependencies: ["pure2pFFI"]),
+        .target(name: "Pure2PKit", dependencies: ["Pure2PCore"], swiftSettings: strict),
+        .testTarget(name: "Pure2PKitTests", dependencies: ["Pure2PKit"], swiftSettings: strict),
+    ],
+    swiftLanguageModes: [.v6]
+)

@@ -1,0 +1,55 @@
+import Observation
+
+/// Strangers who wrote first.
+@MainActor
+@Observable
+public final class RequestList {
+    /// The requests, in the messenger's order.
+    public private(set) var requests: [Request] = []
+    /// Whether ``requests`` is known already.
+    public private(set) var isLoaded = false
+    /// Why the last look failed, if it did; ``requests`` is what it was before, then.
+    public private(set) var failure: (any Error)?
+
+    @ObservationIgnored private let events: EventSource
+    @ObservationIgnored private var rounds: Rounds<Everything>!
+
+    /// Shows what `messenger` knows, and goes on doing so until nobody has this list any more.
+    public init(_ messenger: any MessengerProtocol, events: EventSource) {
+        self.events = events
+        rounds = Rounds { [weak self] _ in
+            let requests = await answer { try await messenger.requests() }
+            self?.show(requests)
+        }
+        events.attach(self)
+        rounds.note(Everything())
+    }
+
+    /// Waits until everything that was announced so far is shown.
+    public func settled() async {
+        await rounds.settled()
+    }
+
+    private func show(_ answer: Result<[Request], any Error>) {
+        switch answer {
+        case .success(let requests):
+            self.requests = requests
+            isLoaded = true
+            failure = nil
+        case .failure(let error):
+            failure = error
+        }
+    }
+}
+
+extension RequestList: EventSink {
+    func changed(by events: [Event]) {
+        let mine = events.contains { event in
+            switch event {
+            case .contactChanged, .overflowed, .requestArrived: true
+            default: false
+            }
+        }
+        if mine { rounds.note(Everything()) }
+    }
+}

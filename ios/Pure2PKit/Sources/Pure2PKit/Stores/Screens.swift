@@ -1,0 +1,36 @@
+/// Makes what screens show, all of it over one subscription.
+///
+/// Keep one for as long as the messenger is open, and each store for as long as its screen is there. No store outlives
+/// whoever holds it.
+@MainActor
+public final class Screens {
+    /// What the stores ask.
+    public let messenger: any MessengerProtocol
+    private let events: EventSource
+
+    /// Subscribes to `messenger`: the real one, or for previews any object that says what is to be seen.
+    public init(_ messenger: any MessengerProtocol) {
+        self.messenger = messenger
+        events = EventSource(messenger)
+    }
+
+    /// The chat list.
+    public func chatList() -> ChatList {
+        ChatList(messenger, events: events)
+    }
+
+    /// Strangers who wrote first.
+    public func requestList() -> RequestList {
+        RequestList(messenger, events: events)
+    }
+
+    /// The session bar.
+    public func session() -> Session {
+        Session(messenger, events: events)
+    }
+
+    /// The chat with `uid`. Close it when its screen goes.
+    public func conversation(_ uid: Uid) -> Conversation {
+        Conversation(messenger, uid: uid, events: events)
+    }
+}

@@ -1,0 +1,76 @@
+import Testing
+
+@testable import Pure2PKit
+
+extension All {
+    @Suite @MainActor
+    struct Drafts {
+        @Test
+        func aDraftIsThereAgain() async throws {
+            try await withPair { alice, bob in
+                let screens = Screens(alice.messenger)
+                let list = screens.chatList()
+                let chat = screens.conversation(bob.uid)
+                chat.draft = "Half a thou"
+                try await within("saveDraft") { try await chat.saveDraft() }
+                chat.close()
+                try await until("the list shows it") { list.chats.first?.draft == "Half a thou" }
+                let again = Screens(alice.messenger).conversation(bob.uid)
+                try await until("it is there again") { again.draft == "Half a thou" }
+                again.close()
+            }
+        }
+
+        @Test
+        func aDraftThatIsNotKnownYetIsNotOverwritten() async throws {
+            try await withPair { alice, bob in
+                try await within("saveDraft") { try await alice.messenger.saveDraft(uid: bob.uid, text: "Kept") }
+                // A screen that goes before it was ever filled.
+                let chat = Screens(alice.messenger).conversation(bob.uid)
+                try await within("saveDraft") { try await chat.saveDraft() }
+                chat.close()
+                let chats = try await within("chats") { try await alice.messenger.chats() }
+                #expect(chats.first?.draft == "Kept")
+            }
+        }
+
+        @Test
+        func whoTypesAlreadyKnowsBetter() async throws {
+            try await withPair { alice, bob in
+                try await within("saveDraft") { try await alice.messenger.saveDraft(uid: bob.uid, text: "Old") }
+                let chat = Screens(alice.messenger).conversation(bob.uid)
+                chat.draft = "New"
+                try await until("it is loaded") { chat.isLoaded }
+                #expect(chat.draft == "New")
+                chat.close()
+            }
+        }
+
+        @Test
+        func sendingTakesTheDraftAway() async throws {
+            try await withPair { alice, bob in
+                let chat = Screens(alice.messenger).conversation(bob.uid)
+                chat.draft = "A thought"
+                try await within("saveDraft") { try await chat.saveDraft() }
+                try await within("send") { try await chat.send() }
+                let chats = try await within("chats") { try await alice.messenger.chats() }
+                #expect(chats.first?.draft == "")
+                #expect(chats.first?.last?.text == "A thought")
+                chat.close()
+            }
+        }
+
+        @Test
+        func whatIsRefusedIsInTheComposerAgain() async throws {
+            try await withPair { alice, bob in
+                let chat = Screens(alice.messenger).conversation(bob.uid)
+                _ = try await within("block") { try await alice.messenger.block(uid: bob.uid) }
+                chat.draft = "Hello?"
+                await #expect(throws: MessengerError.Blocked) { try await within("send") { try await chat.send() } }
+                #expect(chat.draft == "Hello?")
+                #expect(chat.messages.isEmpty)
+                chat.close()
+            }
+        }
+    }
+}

@@ -1,0 +1,1 @@
+/* Only for `cargo xtask check-phones`: see opensslv.h. */
