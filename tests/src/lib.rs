@@ -11,3 +11,4 @@ pub mod raw;
 pub mod rng;
 pub mod screen;
 pub mod shell;
+pub mod skip;

@@ -5,7 +5,7 @@ use std::fs::File;
 use std::io::Write;
 use std::path::Path;
 
-use pure2p_core::node::{ContactState, MessageState, Reason};
+use pure2p_core::node::{ContactState, MessageState, Presence, Reason};
 use pure2p_core::wire::{Batch, ItemId, ItemVerdict, Verdict};
 use pure2p_tests::namespace::{Own, alone};
 use pure2p_tests::peers::Peer;
@@ -25,6 +25,7 @@ async fn alice_and(bob: &Raw) -> (Peer, Server) {
 const A_SMALL_DISK: &str = "mount -t tmpfs -o size=16m,mode=700 tmpfs /mnt";
 
 /// A full disk must be a real one: the engine, SQLite and the file system have to agree on what is lost.
+/// (SQLite's own idea of a full disk is tested everywhere: `core/src/delivery/sim/full.rs`.)
 #[test]
 fn a_full_disk_loses_nothing_and_goes_on_when_there_is_room() {
     alone("a_full_disk_loses_nothing_and_goes_on_when_there_is_room", Own::Mounts, A_SMALL_DISK, || {
@@ -157,6 +158,9 @@ async fn ids_are_known_over_restarts_and_within_one_batch() {
 async fn deletions_while_it_is_on_its_way() {
     let bob = Raw::new(4);
     let (alice, mut server) = alice_and(&bob).await;
+    // There is a session before the first message: only then a lost answer is asked for once more.
+    server.next_ordinary().await.answer(&present());
+    alice.until("Bob is here", || async { alice.contact(bob.uid()).await.presence == Presence::Here }).await;
     // A message.
     let gone = alice.send(bob.uid(), "gone").await;
     let request = server.next_with_items().await;

@@ -70,10 +70,10 @@ async fn a_replayed_hello_changes_nothing_even_after_a_restart_and_from_elsewher
         let mut events = alice.node.subscribe();
         for n in 2..12 {
             // The handshake is answered (a Hello proves nothing), with other keys each time.
-            let again = http::post_from([127, 0, 0, n].into(), alice.address, &hello).await.unwrap();
+            let again = http::post_from(http::elsewhere(n), alice.address, &hello).await.unwrap();
             assert_ne!(again, answer);
             for body in [&sealed, &goodbye] {
-                assert_eq!(http::post_from([127, 0, 0, n].into(), alice.address, body).await, None);
+                assert_eq!(http::post_from(http::elsewhere(n), alice.address, body).await, None);
             }
         }
         assert_eq!(alice.contact(bob.uid()).await, known, "no presence, no last seen, no address");
@@ -102,7 +102,7 @@ async fn a_replayed_sealed_body_is_dark_and_shows_nothing_twice() {
     assert_eq!(line.session.open_answer(counter, &answer).unwrap().verdicts[0].verdict, Verdict::Stored);
     let before = dump(&alice);
     for n in 1..5 {
-        assert_eq!(http::post_from([127, 0, 0, n].into(), alice.address, &body).await, None);
+        assert_eq!(http::post_from(http::elsewhere(n), alice.address, &body).await, None);
     }
     let mut flipped = body.clone();
     for at in [0, 16, 23, 24, body.len() - 1] {

@@ -241,13 +241,11 @@ impl Engine {
             }
         };
         let promoted = known.as_ref().is_some_and(|known| known.state == State::Requested && !known.invited);
-        if invited && (!promoted || contacts::count_requests(db, true)? < ROOM_INVITED) {
+        if invited
+            && known.as_ref().is_none_or(|known| !known.invited)
+            && (!promoted || contacts::count_requests(db, true)? < ROOM_INVITED)
+        {
             contacts::set_invited(db, contact)?;
-        }
-        if let Some(presence) = &batch.presence {
-            self.learn_addresses(db, now, contact, presence)?;
-            let name = presence.name.as_deref().filter(|name| crate::identity::is_fit_name(name));
-            contacts::set_suggested_name(db, contact, name)?;
         }
         let kept = held::of(db, contact)?;
         let (mut count, mut bytes) = (kept.len(), kept.iter().map(|row| row.text.len()).sum::<usize>());
@@ -259,9 +257,85 @@ impl Engine {
             held::insert(db, contact, word)?;
             (count, bytes, news) = (count + 1, bytes + word.text.len(), true);
         }
+        // With a new word only, and so a few times: else names and addresses in turn would cost a write to
+        // the disk each.
+        if let Some(presence) = batch.presence.as_ref().filter(|_| news) {
+            self.learn_addresses(db, now, contact, presence)?;
+            let name = presence.name.as_deref().filter(|name| crate::identity::is_fit_name(name));
+            contacts::set_suggested_name(db, contact, name)?;
+        }
         if news {
             self.emit(Event::RequestArrived { uid });
         }
         Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, clippy::indexing_slicing)]
+    use rand_chacha::ChaCha20Rng;
+    use rand_core::SeedableRng;
+
+    use super::*;
+    use crate::identity::Account;
+    use crate::store::{addresses, open_in_memory};
+    use crate::wire::Presence;
+    use crate::wire::items::{KIND_TEXT, text_body};
+
+    fn text(n: u8, words: &str) -> Item {
+        Item { id: ItemId([n; 16]), kind: KIND_TEXT, counter: 1, written_at: 0, body: text_body(words) }
+    }
+
+    /// What a stranger says who has something else to say of itself each time.
+    fn says(n: u8, items: &[Item]) -> Batch {
+        let presence = Presence {
+            addresses: vec![WireAddress(SocketAddr::from(([11, 0, 0, n], 20_000)))],
+            name: Some(format!("name {n}")),
+            ..Presence::default()
+        };
+        Batch { presence: Some(presence), items: items.to_vec(), ..Batch::default() }
+    }
+
+    #[test]
+    fn a_kept_stranger_costs_no_write_without_a_new_word() {
+        let mut rng = ChaCha20Rng::from_seed([1; 32]);
+        let (own, stranger) = (Account::generate(&mut rng), Account::generate(&mut rng).uid());
+        let db = open_in_memory().unwrap();
+        let mut engine = Engine::new(None, rng);
+        engine.create_account(&db, &own, None).unwrap();
+        let now = Now { steady: Duration::ZERO, wall: 1 };
+        engine.enter_foreground(&db, now, &[], Vec::new()).unwrap();
+        let invite = account::load(&db).unwrap().unwrap().invite;
+        let from = SocketAddr::from(([11, 0, 0, 9], 1));
+        let mut arrives = |batch: Batch| {
+            let before = db.total_changes();
+            engine.arrived(&db, now, 1, stranger, from, batch).unwrap();
+            engine.take_effects();
+            db.total_changes() - before
+        };
+        let [one, two, three, four] = [1, 2, 3, 4].map(|n| text(n, "hello"));
+        assert_eq!(arrives(says(1, &[])), 0, "a knock without a word");
+        assert!(arrives(says(2, std::slice::from_ref(&one))) > 0);
+        for n in 3..20 {
+            assert_eq!(arrives(says(n, &[])), 0);
+            assert_eq!(arrives(says(n, std::slice::from_ref(&one))), 0);
+        }
+        // The link's invite is news, once.
+        let mut invited = says(20, std::slice::from_ref(&one));
+        invited.invite = Some(serde_bytes::ByteBuf::from(invite.to_vec()));
+        assert!(arrives(invited.clone()) > 0);
+        assert_eq!(arrives(invited), 0);
+        let name = |db: &Connection| contacts::find(db, &stranger).unwrap().unwrap().suggested_name.unwrap();
+        assert_eq!(name(&db), "name 2");
+        assert!(arrives(says(21, &[one.clone(), two.clone()])) > 0);
+        assert_eq!(name(&db), "name 21", "a new word brings news of who says it");
+        let contact = contacts::find(&db, &stranger).unwrap().unwrap().id;
+        assert_eq!(
+            addresses::of(&db, contact).unwrap()[0].address,
+            SocketAddr::from(([11, 0, 0, 21], 20_000))
+        );
+        assert!(arrives(says(22, &[one.clone(), two.clone(), three.clone()])) > 0);
+        assert_eq!(arrives(says(23, &[one, two, three, four])), 0, "no room for a fourth");
     }
 }

@@ -257,10 +257,14 @@ impl Engine {
             return Ok(());
         }
         peer.reached = true;
+        peer.reached_at = Some(now.steady);
         peer.told |= exchange.purpose == Purpose::Ordinary;
         peer.last_exchange = Some(now.steady);
         peer.probe_until = None;
         peer.came_in &= answer.park.is_none(); // They should know whether they reach us.
+        if answer.park.is_some() && exchange.purpose == Purpose::Ordinary {
+            peer.park_at = None; // Asked for, and not by an answer to a parked one: there is no pause to keep.
+        }
         if answer.park.is_some() && peer.parking.is_some_and(|(_, began)| began <= exchange.began) {
             peer.parking = None; // What was parked there is there no longer.
         }
@@ -298,9 +302,11 @@ impl Engine {
         if error == DialError::Cancelled {
             return Ok(()); // We ended it ourselves, and know nothing new of them.
         }
-        let newer = peer.last_exchange.is_some_and(|last| last > exchange.began);
+        let since = |time: Option<Duration>| time.is_some_and(|time| time > exchange.began);
+        let newer = since(peer.last_exchange);
         let was_reached = peer.reached;
-        peer.reached &= newer;
+        // That they came in meanwhile does not mean that they can be reached: ask for a parked request.
+        peer.reached &= since(peer.reached_at);
         peer.back_off(now.steady, cap, &mut self.rng);
         // Who was never reached from here but comes in is still here until the silence is too long.
         let limit = if hot { peer::SILENCE_HOT } else { peer::SILENCE_COLD };

@@ -59,6 +59,8 @@ pub(super) struct Peer {
     pub(super) came_in: bool,
     /// They were reached by dialling during this foreground.
     pub(super) reached: bool,
+    /// When that was the last time.
+    pub(super) reached_at: Option<Duration>,
     /// The request in flight to them that carries items: there is never another.
     pub(super) flush: Option<u64>,
     /// The request in flight to them that carries none. It may have to queue for a socket, so it does not

@@ -72,7 +72,8 @@ impl Engine {
                 peer.last_exchange.get_or_insert(now.steady); // Or their silence would never end.
             }
             // Whatever was to happen to them was taken back with the rest: it is tried again.
-            let idle = !peer.busy() && peer.retry_at.is_none() && peer.offer.is_none();
+            let idle = !peer.busy() && peer.retry_at.is_none();
+            let waits = waits && peer.offer.is_none();
             if idle && (!peer.here || peer.greet || !peer.owed.is_empty() || waits) {
                 peer.back_off(now.steady, peer::RETRY_LONGEST, &mut self.rng);
             }
@@ -82,6 +83,12 @@ impl Engine {
 
     /// The answer to a request, now that what it was about was lost.
     fn answer_lost(&mut self, arrival: u64, batch: Option<Batch>, lost: Lost) {
+        // What it offered is not between the devices.
+        let items = batch.iter().flat_map(|batch| &batch.items).map(|item| item.id);
+        let items: Vec<ItemId> = items.collect();
+        for peer in self.peers.values_mut().filter(|_| !items.is_empty()) {
+            peer.offer.take_if(|offer| offer.sent.iter().any(|sent| items.contains(&sent.id)));
+        }
         let mut batch = match lost {
             Lost::Later(items) => return self.answer_later(arrival, items),
             Lost::Same => batch,

@@ -33,6 +33,7 @@ enum End {
 pub(super) async fn serve(
     stream: TcpStream,
     from: SocketAddr,
+    place: u64,
     hall: Arc<Hall>,
     progress: Arc<Progress>,
     leaving: CancellationToken,
@@ -40,7 +41,7 @@ pub(super) async fn serve(
 ) {
     let linger = hall.limits.linger;
     let io = TokioIo::new(DarkIo::new(stream, Arc::clone(&progress)));
-    let service = TowerToHyperService::new(room(hall, from, Arc::clone(&progress)));
+    let service = TowerToHyperService::new(room(hall, from, place, Arc::clone(&progress)));
     let mut connection = http1::Builder::new()
         .auto_date_header(false)
         // Deadlines are this module's, because hyper's runs through idle time as well.

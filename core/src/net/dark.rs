@@ -82,11 +82,6 @@ impl Progress {
         lock(&self.state).began.is_none()
     }
 
-    /// An authentic Sealed body came over this connection.
-    pub(super) fn is_authenticated(&self) -> bool {
-        lock(&self.state).authenticated
-    }
-
     /// The headers are complete; the body has the rest of the request's time.
     pub(super) fn headers_read(&self) {
         let mut state = lock(&self.state);

@@ -5,18 +5,24 @@ use std::time::Duration;
 /// What the listener spends at most, in sockets, memory, work and patience.
 #[derive(Clone, Debug)]
 pub struct Limits {
-    /// Connections at a time. When all are taken, a random unauthenticated one makes room.
+    /// Connections at a time. When all are taken, one of a contact that has too many makes room, else a random
+    /// unauthenticated one.
     pub max_connections: usize,
     /// Connections at a time from one source (an IPv4 address, an IPv6 /64).
     pub max_per_source: usize,
+    /// Connections of one contact that keep their places when room is needed: beyond them its oldest goes
+    /// first. Also how many from where a contact was seen are spared before they say who they are.
+    pub max_per_peer: usize,
     /// Handshakes computed at the same time.
     pub handshakes_at_once: usize,
     /// Hellos that may wait for their handshake. A random one makes room for the next.
     pub handshake_queue: usize,
     /// Handshakes that one source may ask for at once...
     pub handshake_burst: u32,
-    /// ...and what it earns back a second. Sources with a confirmed session are exempt.
+    /// ...and what it earns back a second.
     pub handshakes_per_second: u32,
+    /// How many times as much of both a favoured source has.
+    pub favoured_times: u32,
     /// Sources whose handshakes are counted, and sources remembered as confirmed.
     pub max_sources: usize,
     /// How long a source is favoured after a session from it was confirmed.
@@ -54,7 +60,13 @@ impl Limits {
     pub fn for_fd_limit(n: usize) -> Self {
         let usual = Self::default();
         let max_connections = (super::budget::for_sockets(n) / 2).clamp(16, usual.max_connections);
-        Self { max_connections, max_per_source: usual.max_per_source.min(max_connections / 2), ..usual }
+        Self {
+            max_connections,
+            max_per_source: usual.max_per_source.min(max_connections / 2),
+            // However small the house: eight contacts or more fill it, never one.
+            max_per_peer: usual.max_per_peer.min(max_connections / 8),
+            ..usual
+        }
     }
 }
 
@@ -63,10 +75,12 @@ impl Default for Limits {
         Self {
             max_connections: 512,
             max_per_source: 128,
+            max_per_peer: 8,
             handshakes_at_once: 2,
             handshake_queue: 256,
             handshake_burst: 100,
             handshakes_per_second: 50,
+            favoured_times: 4,
             max_sources: 4_096,
             favour: Duration::from_secs(60 * 60),
             provisional_per_peer: 4,

@@ -5,7 +5,6 @@ use std::io;
 use std::net::SocketAddr;
 use std::sync::Arc;
 use std::sync::Mutex;
-use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
 use socket2::{Domain, Protocol, Socket, Type};
@@ -14,6 +13,7 @@ use tokio::time::{sleep, timeout};
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
+use super::accepting::{Failures, Next, PAUSE};
 use super::connection::serve;
 use super::dark::Progress;
 use super::dice::{Dice, Randomness};
@@ -28,10 +28,6 @@ use crate::identity::{Account, Uid};
 
 /// Connections that the system may hold for us between two accepts.
 const BACKLOG: i32 = 1024;
-/// A pause after an accept that failed for want of something.
-const ACCEPT_PAUSE: Duration = Duration::from_millis(50);
-/// So many failures in a row mean that the system took the socket away (iOS does, on suspension).
-const ACCEPT_FAILURES: u32 = 16;
 
 /// Why there is no listener. Alphabetical.
 #[derive(Debug, thiserror::Error)]
@@ -59,7 +55,8 @@ pub struct Listener {
     leaving: CancellationToken,
     /// Nothing at all any more.
     gone: CancellationToken,
-    listening: Arc<AtomicUsize>,
+    /// A socket does not accept any more, for whatever reason.
+    deaf: CancellationToken,
 }
 
 impl Listener {
@@ -96,7 +93,7 @@ impl Listener {
             addresses: sockets.iter().map(|(_, bound)| *bound).collect(),
             leaving: CancellationToken::new(),
             gone: CancellationToken::new(),
-            listening: Arc::new(AtomicUsize::new(sockets.len())),
+            deaf: CancellationToken::new(),
             hall,
         };
         for (socket, _) in sockets {
@@ -105,7 +102,7 @@ impl Listener {
                 Arc::clone(&listener.hall),
                 listener.leaving.clone(),
                 listener.gone.clone(),
-                Arc::clone(&listener.listening),
+                listener.deaf.clone(),
             ));
         }
         Ok(listener)
@@ -119,7 +116,13 @@ impl Listener {
     /// Whether every socket still accepts. `false` after [`Listener::close`], and when the system
     /// took a socket away: bind anew then.
     pub fn is_listening(&self) -> bool {
-        !self.leaving.is_cancelled() && self.listening.load(Ordering::Relaxed) == self.addresses.len()
+        !self.leaving.is_cancelled() && !self.deaf.is_cancelled()
+    }
+
+    /// Waits until [`Self::is_listening`] is false: after [`Listener::close`], and when the system took a
+    /// socket away (which phones do to apps that sleep) without anybody asking for it. Outlives the listener.
+    pub fn deaf(&self) -> impl Future<Output = ()> + Send + use<> {
+        self.deaf.clone().cancelled_owned()
     }
 
     /// Connections at the moment.
@@ -127,9 +130,10 @@ impl Listener {
         lock(&self.hall.gate).len()
     }
 
-    /// Ends the sessions that `peer` began.
+    /// Ends the sessions that `peer` began, and what its connections had before those of strangers.
     pub fn drop_sessions(&self, peer: &Uid) {
         lock(&self.hall.reception).drop_peer(peer);
+        lock(&self.hall.gate).forget(peer);
     }
 
     /// Stops accepting at once, gives answers in flight until `within` from now to get out, then
@@ -186,51 +190,58 @@ fn listen(address: SocketAddr) -> io::Result<TcpListener> {
     TcpListener::from_std(socket.into())
 }
 
+/// What is accepted from: the system's socket, or a test's idea of one.
+trait Door: Send + 'static {
+    fn accept(&self) -> impl Future<Output = io::Result<(TcpStream, SocketAddr)>> + Send;
+}
+
+impl Door for TcpListener {
+    fn accept(&self) -> impl Future<Output = io::Result<(TcpStream, SocketAddr)>> + Send {
+        Self::accept(self)
+    }
+}
+
 async fn accept_all(
-    socket: TcpListener,
+    socket: impl Door,
     hall: Arc<Hall>,
     leaving: CancellationToken,
     gone: CancellationToken,
-    listening: Arc<AtomicUsize>,
+    deaf: CancellationToken,
 ) {
-    let mut failures = 0;
-    while failures < ACCEPT_FAILURES {
+    // Whatever ends this, a panic included, is known.
+    let _deaf = deaf.drop_guard();
+    let mut failures = Failures::default();
+    loop {
         let accepted = tokio::select! {
             biased;
-            () = leaving.cancelled() => break,
+            () = leaving.cancelled() => return,
             accepted = socket.accept() => accepted,
         };
-        match accepted {
+        let reason = match accepted {
             Ok((stream, from)) => {
-                failures = 0;
+                failures = Failures::default();
                 receive(stream, from, &hall, &leaving, &gone);
+                continue;
             }
-            // That one connection died in the queue.
-            Err(reason) if is_the_callers(&reason) => {}
-            Err(reason) => {
-                tracing::debug!(%reason, "accept failed");
-                // Out of descriptors, most likely; that does not count as a dead socket.
-                if lock(&hall.gate).make_room(Instant::now()).is_none() {
-                    failures += 1;
-                }
-                tokio::select! {
-                    () = leaving.cancelled() => break,
-                    () = sleep(ACCEPT_PAUSE) => {}
-                }
+            Err(reason) => reason,
+        };
+        match failures.after(&reason) {
+            Next::Accept => continue,
+            Next::Pause => tracing::debug!(%reason, "accept failed"),
+            Next::MakeRoom => {
+                tracing::debug!(%reason, "accept failed for want of something");
+                let _ = lock(&hall.gate).make_room(Instant::now()); // Else somebody will leave some day.
+            }
+            Next::Give => {
+                tracing::warn!(%reason, "the system took a listening socket away");
+                return;
             }
         }
+        tokio::select! {
+            () = leaving.cancelled() => return,
+            () = sleep(PAUSE) => {}
+        }
     }
-    listening.fetch_sub(1, Ordering::Relaxed);
-}
-
-fn is_the_callers(reason: &io::Error) -> bool {
-    matches!(
-        reason.kind(),
-        io::ErrorKind::ConnectionAborted
-            | io::ErrorKind::ConnectionRefused
-            | io::ErrorKind::ConnectionReset
-            | io::ErrorKind::Interrupted
-    )
 }
 
 fn receive(
@@ -242,13 +253,13 @@ fn receive(
 ) {
     let progress = Arc::new(Progress::new(&hall.limits));
     let cut = gone.child_token();
-    let admitted = lock(&hall.gate).admit(Source::from(from), &progress, &cut, Instant::now());
+    let admitted = lock(&hall.gate).admit(Source::from(from), &cut, Instant::now());
     let Some(id) = admitted else { return };
     let _ = stream.set_nodelay(true);
     let (hall, leaving) = (Arc::clone(hall), leaving.clone());
     hall.tracker.clone().spawn(async move {
         let _place = Place { hall: Arc::clone(&hall), id };
-        serve(stream, from, hall, progress, leaving, cut).await;
+        serve(stream, from, id, hall, progress, leaving, cut).await;
     });
 }
 
@@ -261,5 +272,120 @@ struct Place {
 impl Drop for Place {
     fn drop(&mut self) {
         lock(&self.hall.gate).leave(self.id);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use std::collections::VecDeque;
+
+    use rand_chacha::ChaCha20Rng;
+    use rand_core::SeedableRng;
+
+    use super::*;
+    use crate::net::Boxed;
+    use crate::wire::Batch;
+
+    /// Nothing here takes that long; what does is stuck.
+    const STUCK: Duration = Duration::from_secs(60);
+
+    struct Nobody;
+
+    impl Answering for Nobody {
+        fn admits(&self, _: &Uid) -> bool {
+            false
+        }
+        fn knows(&self, _: &Uid) -> bool {
+            false
+        }
+        fn answer(&self, _: Uid, _: SocketAddr, _: Batch) -> Boxed<Option<Batch>> {
+            Box::pin(async { None })
+        }
+    }
+
+    fn listener(addresses: &[SocketAddr]) -> Listener {
+        let account = Arc::new(Account::generate(&mut ChaCha20Rng::from_seed([1; 32])));
+        let rng = Box::new(ChaCha20Rng::from_seed([2; 32]));
+        Listener::bind(addresses, account, Arc::new(Nobody), Limits::default(), rng).unwrap()
+    }
+
+    /// Fails as often as it is told to, and is the real socket from then on.
+    struct Failing(Mutex<VecDeque<i32>>, TcpListener);
+
+    impl Door for Failing {
+        async fn accept(&self) -> io::Result<(TcpStream, SocketAddr)> {
+            let next = lock(&self.0).pop_front();
+            match next {
+                Some(code) => Err(io::Error::from_raw_os_error(code)),
+                None => self.1.accept().await,
+            }
+        }
+    }
+
+    fn serve_at(listener: &Listener, door: impl Door) {
+        listener.hall.tracker.spawn(accept_all(
+            door,
+            Arc::clone(&listener.hall),
+            listener.leaving.clone(),
+            listener.gone.clone(),
+            listener.deaf.clone(),
+        ));
+    }
+
+    /// What is answered to nonsense.
+    async fn answer_at(address: SocketAddr) -> Vec<u8> {
+        let stream = TcpStream::connect(address).await.unwrap();
+        stream.writable().await.unwrap();
+        assert_eq!(stream.try_write(b"x\r\n\r\n").unwrap(), 5);
+        let (mut all, mut chunk) = (Vec::new(), [0; 128]);
+        loop {
+            stream.readable().await.unwrap();
+            match stream.try_read(&mut chunk) {
+                Ok(0) => return all,
+                Ok(n) => all.extend(chunk.iter().take(n)),
+                Err(error) => assert_eq!(error.kind(), io::ErrorKind::WouldBlock),
+            }
+        }
+    }
+
+    #[cfg(unix)]
+    #[tokio::test]
+    async fn no_descriptors_for_a_while_is_not_the_end() {
+        let listener = listener(&[]);
+        let socket = listen("127.0.0.1:0".parse().unwrap()).unwrap();
+        let to = socket.local_addr().unwrap();
+        // EMFILE and ENFILE, more often than a dead socket would be looked at.
+        serve_at(&listener, Failing(Mutex::new([24, 23].repeat(10).into()), socket));
+        let answer = timeout(STUCK, answer_at(to)).await.unwrap();
+        assert_eq!(answer, super::super::dark::BARE_404);
+        assert!(listener.is_listening());
+    }
+
+    #[tokio::test]
+    async fn who_wants_to_know_hears_of_a_socket_that_was_taken_away() {
+        // A real one where that can be done, the system's word for it elsewhere (EBADF, WSAENOTSOCK).
+        let listener = listener(&[]);
+        let socket = listen("127.0.0.1:0".parse().unwrap()).unwrap();
+        let dead = if cfg!(windows) { 10_038 } else { 9 };
+        let failures = if cfg!(target_os = "linux") { 0 } else { 100 };
+        let again = socket2::SockRef::from(&socket).try_clone().unwrap();
+        serve_at(&listener, Failing(Mutex::new(vec![dead; failures].into()), socket));
+        let deaf = listener.deaf();
+        assert!(listener.is_listening());
+        if cfg!(target_os = "linux") {
+            again.shutdown(std::net::Shutdown::Both).unwrap();
+        }
+        timeout(STUCK, deaf).await.unwrap();
+        assert!(!listener.is_listening());
+    }
+
+    #[tokio::test]
+    async fn closing_ends_the_listening_too() {
+        let listener = listener(&["127.0.0.1:0".parse().unwrap()]);
+        let deaf = listener.deaf();
+        listener.close(Duration::ZERO).await;
+        timeout(STUCK, deaf).await.unwrap();
+        assert!(!listener.is_listening());
     }
 }

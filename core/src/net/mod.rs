@@ -5,6 +5,7 @@
 //! every request, `reception` keeps the sessions that peers began. Outbound: [`Dialer`] keeps the
 //! sessions that we began, `race` tries addresses, `budget` shares sockets out, `post` is HTTP.
 
+mod accepting;
 mod address;
 mod budget;
 mod connection;

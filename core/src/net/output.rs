@@ -42,12 +42,14 @@ pub(super) struct Hall {
 struct Caller {
     hall: Arc<Hall>,
     from: SocketAddr,
+    /// Its number at the gate.
+    place: u64,
     progress: Arc<Progress>,
 }
 
 /// The service of one connection: one handler, no routes.
-pub(super) fn room(hall: Arc<Hall>, from: SocketAddr, progress: Arc<Progress>) -> Router {
-    Router::new().fallback(output).with_state(Caller { hall, from, progress })
+pub(super) fn room(hall: Arc<Hall>, from: SocketAddr, place: u64, progress: Arc<Progress>) -> Router {
+    Router::new().fallback(output).with_state(Caller { hall, from, place, progress })
 }
 
 async fn output(State(caller): State<Caller>, request: Request) -> Response {
@@ -102,7 +104,10 @@ impl Caller {
             return None;
         }
         if known {
-            lock(&hall.gate).favour(Source::from(self.from), now);
+            let mut gate = lock(&hall.gate);
+            gate.favour(Source::from(self.from), now);
+            gate.identify(self.place, *session.peer());
+            drop(gate);
             self.progress.authenticated();
         }
         let answer = hall.answering.answer(*session.peer(), self.from, batch);

@@ -8,6 +8,9 @@ use tokio::sync::oneshot;
 use super::dice::Dice;
 use super::lock;
 
+/// Of so many turns that both sorts wait for, one is for who is not favoured: a contact on a new network.
+const TURNS: u32 = 4;
+
 /// Bounded, with random eviction, so that a flood cannot make sure that a contact's Hello is lost.
 #[derive(Debug)]
 pub(super) struct HandshakeQueue {
@@ -20,6 +23,8 @@ pub(super) struct HandshakeQueue {
 #[derive(Debug, Default)]
 struct State {
     running: usize,
+    /// Turns in a row that went to favoured ones while others waited.
+    in_a_row: u32,
     waiting: VecDeque<Waiter>,
 }
 
@@ -39,8 +44,8 @@ impl HandshakeQueue {
         Arc::new(Self { state, at_once: at_once.max(1), capacity, dice })
     }
 
-    /// Waits for a turn; `None` if chance gave this place to somebody else. `favoured` ones go first
-    /// and are evicted last.
+    /// Waits for a turn; `None` if chance gave this place to somebody else. `favoured` ones have three turns
+    /// of four, and three places of four in which they are evicted last.
     pub(super) async fn turn(self: &Arc<Self>, favoured: bool) -> Option<Turn> {
         let coming = {
             let mut state = lock(&self.state);
@@ -60,22 +65,27 @@ impl HandshakeQueue {
     }
 
     fn evict(&self, state: &mut State) {
-        let strangers = state.waiting.iter().filter(|waiter| !waiter.favoured).count();
-        let victim = if strangers == 0 {
-            Some(self.dice.below(state.waiting.len()))
-        } else {
-            let nth = self.dice.below(strangers);
-            let mut places = state.waiting.iter().enumerate().filter(|(_, w)| !w.favoured);
-            places.nth(nth).map(|(place, _)| place)
-        };
-        if let Some(place) = victim {
+        let favoured = state.waiting.iter().filter(|waiter| waiter.favoured).count();
+        let others = state.waiting.len() - favoured;
+        // Favoured ones never take the last quarter: the others would not even live to see their turn.
+        let from_favoured = others == 0 || favoured > self.capacity - self.capacity.div_ceil(4);
+        let nth = self.dice.below(if from_favoured { favoured } else { others });
+        let mut places = state.waiting.iter().enumerate().filter(|(_, w)| w.favoured == from_favoured);
+        if let Some((place, _)) = places.nth(nth) {
             state.waiting.remove(place);
         }
     }
 
     fn next(&self) -> Option<Waiter> {
         let mut state = lock(&self.state);
-        let place = state.waiting.iter().position(|waiter| waiter.favoured).unwrap_or(0);
+        let first = |favoured: bool| state.waiting.iter().position(|waiter| waiter.favoured == favoured);
+        let (place, in_a_row) = match (first(true), first(false)) {
+            (Some(favoured), Some(_)) if state.in_a_row + 1 < TURNS => (favoured, state.in_a_row + 1),
+            (Some(favoured), None) => (favoured, state.in_a_row),
+            (_, Some(other)) => (other, 0),
+            (None, None) => (0, 0),
+        };
+        state.in_a_row = in_a_row;
         let next = state.waiting.remove(place);
         if next.is_none() {
             state.running = state.running.saturating_sub(1);
@@ -148,5 +158,38 @@ mod tests {
             strangers.filter_map(|mut s| poll(s.as_mut()).is_pending().then_some(s)).collect();
         assert_eq!(left.iter_mut().filter_map(|s| poll(s.as_mut()).is_pending().then_some(())).count(), 2);
         assert!(friends.iter_mut().all(|friend| poll(friend.as_mut()).is_pending()));
+    }
+
+    #[test]
+    fn however_many_favoured_ones_come_the_others_have_their_turns() {
+        let queue = queue(1, 16);
+        let Poll::Ready(Some(mut turn)) = poll(pin!(queue.turn(true))) else { panic!("free") };
+        let mut flood: Vec<_> = (0..100).map(|_| Box::pin(queue.turn(true))).collect();
+        flood.retain_mut(|one| poll(one.as_mut()).is_pending());
+        let mut newcomer = Box::pin(queue.turn(false));
+        assert!(poll(newcomer.as_mut()).is_pending());
+        for turns in 1.. {
+            assert!(turns <= TURNS, "kept waiting");
+            drop(turn);
+            if poll(newcomer.as_mut()).is_ready() {
+                break;
+            }
+            // The one whose turn it is goes at once, the evicted are gone, and as many come again.
+            let mut next = None;
+            flood.retain_mut(|one| match poll(one.as_mut()) {
+                Poll::Ready(given) => {
+                    next = next.take().or(given);
+                    false
+                }
+                Poll::Pending => true,
+            });
+            turn = next.expect("a turn is passed on");
+            for _ in 0..20 {
+                let mut one = Box::pin(queue.turn(true));
+                if poll(one.as_mut()).is_pending() {
+                    flood.push(one);
+                }
+            }
+        }
     }
 }

@@ -4,6 +4,7 @@
 mod attacks;
 mod honest;
 mod noise;
+mod secrecy;
 
 use rand_chacha::ChaCha20Rng;
 use rand_core::SeedableRng;

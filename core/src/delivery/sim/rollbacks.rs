@@ -6,8 +6,9 @@ use rand_chacha::ChaCha20Rng;
 use rand_core::SeedableRng;
 use rusqlite::Connection;
 
-use super::super::{Effect, Engine, Now};
-use super::world::{Weather, World};
+use super::super::{CommandError, Effect, Engine, Now};
+use super::network::Weather;
+use super::world::World;
 use crate::identity::{Account, ContactLink, Uid};
 use crate::node::Setting;
 use crate::store::messages::State;
@@ -17,8 +18,15 @@ use crate::wire::{Batch, Item, ItemId, Verdict};
 
 const SECOND: Duration = Duration::from_secs(1);
 const NOW: Now = Now { steady: SECOND, wall: 1_700_000_000_000 };
-const REFUSES: Weather =
-    Weather { lose_request: 0, lose_answer: 0, duplicate: 0, slow: 0, disk_fails: 1_000 };
+const REFUSES: Weather = Weather {
+    lose_request: 0,
+    lose_answer: 0,
+    duplicate: 0,
+    slow: 0,
+    commit_fails: 1_000,
+    job_fails: 0,
+    all_fails: 0,
+};
 
 /// Two who know each other, both here.
 fn together() -> World {
@@ -35,39 +43,38 @@ fn account(seed: u64) -> Account {
     Account::generate(&mut ChaCha20Rng::seed_from_u64(seed))
 }
 
+fn send(world: &mut World, node: usize, text: &str) {
+    assert_eq!(world.send_all(node, &[text.to_owned()]), [true]);
+}
+
 fn all_delivered(world: &World) -> bool {
     (0..2).all(|node| world.history(node, true).iter().all(|(_, state)| *state != State::Waiting))
 }
 
 #[test]
 fn what_the_disk_refused_is_true_of_nobody() {
-    type Command = fn(&mut Engine, &Connection, Now, Uid);
+    type Command = fn(&mut Engine, &Connection, Now, Uid) -> Result<(), CommandError>;
     let commands: [Command; 6] = [
-        |engine, db, _, uid| engine.remove(db, &uid).unwrap(),
-        |engine, db, now, uid| engine.block(db, now, &uid).unwrap(),
+        |engine, db, _, uid| engine.remove(db, &uid),
+        |engine, db, now, uid| engine.block(db, now, &uid),
         |engine, db, now, _| {
             let link = ContactLink { uid: account(99).uid(), card: None };
-            engine.add(db, now, &link, None).unwrap();
+            engine.add(db, now, &link, None)
         },
-        |engine, db, now, _| {
-            engine.change_setting(db, now, &Setting::AnswerNewPeople(false)).unwrap();
-        },
-        |engine, db, now, uid| {
-            engine.send(db, now, &uid, vec!["lost".into()]).unwrap();
-        },
-        |engine, db, now, _| engine.tick(db, now).unwrap(),
+        |engine, db, now, _| engine.change_setting(db, now, &Setting::AnswerNewPeople(false)),
+        |engine, db, now, uid| engine.send(db, now, &uid, vec!["lost".into()]).map(|_| ()),
+        |engine, db, now, _| Ok(engine.tick(db, now)?),
     ];
     for command in commands {
         let mut world = together();
         let uid = world.phones[1].uid;
         world.weather = REFUSES;
-        assert!(world.run(0, |engine, db, now| command(engine, db, now, uid)).is_none());
+        assert!(!world.command(0, move |engine, db, now| command(engine, db, now, uid)));
         world.weather = Weather::default();
-        // `run` saw to it that memory follows. And so both go on, in both directions.
-        let name = Setting::Name(Some("Al".into()));
-        world.run(0, |engine, db, now| engine.change_setting(db, now, &name).unwrap());
+        // The world saw to it that memory follows. And so both go on, in both directions.
+        assert!(world.rename(0, "Al"));
         for node in 0..2 {
-            world.send(node, "still there?");
+            send(&mut world, node, "still there?");
         }
         world.pass(40 * SECOND);
         assert!(all_delivered(&world));
@@ -80,7 +87,7 @@ fn a_verdict_that_was_lost_is_asked_for_again_soon() {
     world.reach = [[true, true], [false, true]];
     world.new_network(0);
     world.pass(5 * SECOND);
-    world.send(0, "one");
+    send(&mut world, 0, "one");
     while world.history(1, false).is_empty() {
         world.pass(Duration::from_millis(1));
     }
@@ -98,7 +105,7 @@ fn elsewhere(world: &mut World, node: usize, write: impl FnOnce(&mut Engine, &Co
     let uid = world.phones[1 - node].uid;
     let phone = &world.phones[node];
     let mut other = Engine::new(Some(phone.uid), ChaCha20Rng::seed_from_u64(9));
-    write(&mut other, &phone.db, uid);
+    write(&mut other, &phone.writer.db, uid);
 }
 
 #[test]
@@ -124,7 +131,7 @@ fn who_was_removed_or_blocked_elsewhere_is_let_go() {
             world.pass(300 * SECOND); // No poke came: it is noticed when the next thing is due.
         }
         assert_eq!(world.parked(1), 0, "nobody is kept waiting for an answer {blocks} {told}");
-        let active = |world: &World| world.phones[1].engine.look(|here| here.active.len());
+        let active = |world: &World| world.phones[1].writer.engine.look(|here| here.active.len());
         assert_eq!(active(&world), 0);
     }
 }
@@ -134,8 +141,8 @@ fn a_contact_that_came_back_is_not_tried_for_ever() {
     let mut world = World::new(1);
     world.add(0, true);
     world.open(0);
-    world.send(0, "under way"); // And it stays so for a while: nobody answers.
-    let trying = |world: &World| world.phones[0].engine.look(|here| here.trying.len());
+    send(&mut world, 0, "under way"); // And it stays so for a while: nobody answers.
+    let trying = |world: &World| world.phones[0].writer.engine.look(|here| here.trying.len());
     assert_eq!(trying(&world), 1);
     elsewhere(&mut world, 0, |engine, db, uid| engine.remove(db, &uid).unwrap());
     world.refresh(0);
@@ -208,5 +215,5 @@ fn an_account_made_by_another_process_is_found() {
     early.add(&db, NOW, &bob, None).unwrap();
     assert!(contacts::find(&db, &bob.uid).unwrap().is_some());
     let itself = early.block(&db, NOW, &own.uid());
-    assert!(matches!(itself, Err(super::super::CommandError::OwnUid)));
+    assert!(matches!(itself, Err(CommandError::OwnUid)));
 }

@@ -1,4 +1,4 @@
-//! The simulated world.
+//! The simulated world: phones, their clocks and their turns.
 
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BinaryHeap, HashMap};
@@ -7,56 +7,35 @@ use std::time::Duration;
 
 use rand_chacha::ChaCha20Rng;
 use rand_core::{Rng, SeedableRng};
-use rusqlite::{Connection, TransactionBehavior};
 
-use super::super::{Effect, Engine, Now};
-use crate::identity::{Account, Card, ContactLink, Uid};
-use crate::net::{DialError, Dialled, Lane};
+use super::super::{CommandError, Engine, Now};
+use super::network::{Flight, Happens, Weather};
+use super::writer::{Fault, Faults, Job, Work, Writer};
+use crate::identity::{Account, Uid};
 use crate::node::Event;
 use crate::store::{messages, open_in_memory};
-use crate::wire::Batch;
 
 const MS: fn(u64) -> Duration = Duration::from_millis;
-
-/// What the network does to requests and answers, in per mille.
-#[derive(Clone, Copy, Debug, Default)]
-pub(super) struct Weather {
-    pub(super) lose_request: u32,
-    pub(super) lose_answer: u32,
-    pub(super) duplicate: u32,
-    pub(super) slow: u32,
-    pub(super) disk_fails: u32,
-}
-
-enum Happens {
-    Arrive { exchange: u64, to: usize, life: u32, last: bool, batch: Batch },
-    Answer { exchange: u64, from: usize, batch: Option<Batch> },
-    Expire { exchange: u64, error: DialError },
-    Tick { node: usize },
-}
-
-struct Flight {
-    node: usize,
-    life: u32,
-    number: u64,
-    address: SocketAddr,
-}
+/// What happens within so many milliseconds may share a transaction.
+const GROUP: u64 = 40;
 
 pub(super) struct Phone {
     pub(super) uid: Uid,
-    account: Account,
-    pub(super) db: Connection,
-    pub(super) engine: Engine,
+    pub(super) account: Account,
+    pub(super) writer: Writer,
     /// Another process of its home wrote, and nobody said so yet.
     unaware: bool,
     pub(super) open: bool,
     /// Grows with every start of the process: what was meant for an earlier one is lost.
-    life: u32,
+    pub(super) life: u32,
     pub(super) address: SocketAddr,
+    /// Cards signed so far.
+    pub(super) cards: u64,
     skew: i64,
-    next_tick: Option<Duration>,
-    /// Parked or unanswered arrivals: which exchange they belong to.
-    arrivals: HashMap<u64, (u64, u32)>,
+    pub(super) next_tick: Option<Duration>,
+    pub(super) turn_planned: bool,
+    /// Parked or unanswered arrivals: which exchange they belong to (0: nobody hears the answer).
+    pub(super) arrivals: HashMap<u64, (u64, u32)>,
     pub(super) events: Vec<Event>,
 }
 
@@ -69,10 +48,12 @@ pub(super) struct World {
     pub(super) reach: [[bool; 2]; 2],
     queue: BinaryHeap<Reverse<(Duration, u64)>>,
     happenings: BTreeMap<u64, Happens>,
-    flights: HashMap<u64, Flight>,
-    serial: u64,
+    pub(super) flights: BTreeMap<u64, Flight>,
+    pub(super) serial: u64,
+    /// Whether to say what happens, for whoever looks into a failing schedule.
+    pub(super) traced: bool,
     /// Every state ever seen of an own message, to notice one that goes back.
-    pub(super) states: HashMap<(usize, [u8; 16]), u8>,
+    states: HashMap<(usize, [u8; 16]), u8>,
 }
 
 impl World {
@@ -81,22 +62,24 @@ impl World {
         let phones = (0..2)
             .map(|index| {
                 let account = Account::generate(&mut rng);
-                let mut phone = Phone {
+                let mut engine = Engine::new(None, ChaCha20Rng::seed_from_u64(rng.next_u64()));
+                let db = open_in_memory().unwrap();
+                engine.create_account(&db, &account, None).unwrap();
+                Phone {
                     uid: account.uid(),
                     account,
-                    db: open_in_memory().unwrap(),
-                    engine: Engine::new(None, ChaCha20Rng::seed_from_u64(rng.next_u64())),
+                    writer: Writer::new(db, engine),
                     unaware: false,
                     open: false,
                     life: 0,
                     address: format!("11.0.0.{}:20000", index + 1).parse().unwrap(),
+                    cards: 0,
                     skew: 1_700_000_000_000,
                     next_tick: None,
+                    turn_planned: false,
                     arrivals: HashMap::new(),
                     events: Vec::new(),
-                };
-                phone.engine.create_account(&phone.db, &phone.account, None).unwrap();
-                phone
+                }
             })
             .collect();
         Self {
@@ -107,8 +90,9 @@ impl World {
             reach: [[true; 2]; 2],
             queue: BinaryHeap::new(),
             happenings: BTreeMap::new(),
-            flights: HashMap::new(),
+            flights: BTreeMap::new(),
             serial: 0,
+            traced: std::env::var_os("PURE2P_TRACE").is_some(),
             states: HashMap::new(),
         }
     }
@@ -118,11 +102,11 @@ impl World {
         self.rng.next_u64() % limit
     }
 
-    fn chance(&mut self, per_mille: u32) -> bool {
+    pub(super) fn chance(&mut self, per_mille: u32) -> bool {
         self.rng.next_u32() % 1000 < per_mille
     }
 
-    fn at(&mut self, when: Duration, what: Happens) {
+    pub(super) fn at(&mut self, when: Duration, what: Happens) {
         self.serial += 1;
         self.queue.push(Reverse((when, self.serial)));
         self.happenings.insert(self.serial, what);
@@ -137,32 +121,58 @@ impl World {
         self.phones[node].skew += by;
     }
 
-    /// One transaction of one phone, as the writer of `node` runs it. Gives whether it was committed.
-    pub(super) fn run<T>(
+    /// Runs commands, and what has piled up before them, in one transaction. Gives which were done.
+    pub(super) fn commands(&mut self, node: usize, commands: Vec<Work>) -> Vec<bool> {
+        let before = self.phones[node].writer.inbox.len();
+        let jobs = commands.into_iter().map(|work| Job { work, undo: None });
+        self.phones[node].writer.inbox.extend(jobs);
+        self.turn(node).split_off(before)
+    }
+
+    /// Runs one command; gives whether it was done.
+    pub(super) fn command(
         &mut self,
         node: usize,
-        what: impl FnOnce(&mut Engine, &Connection, Now) -> T,
-    ) -> Option<T> {
+        work: impl FnOnce(&mut Engine, &rusqlite::Connection, Now) -> Result<(), CommandError> + 'static,
+    ) -> bool {
+        self.commands(node, vec![Box::new(work)]) == [true]
+    }
+
+    /// Something happened at a phone: it is written soon, perhaps with what comes next.
+    pub(super) fn happened(&mut self, node: usize, job: Job) {
+        self.phones[node].writer.inbox.push(job);
+        if !std::mem::replace(&mut self.phones[node].turn_planned, true) {
+            let when = self.clock + MS(self.rng.next_u64() % GROUP);
+            self.at(when, Happens::Turn { node });
+        }
+    }
+
+    /// One transaction of one phone.
+    pub(super) fn turn(&mut self, node: usize) -> Vec<bool> {
         let now = self.now(node);
-        let fails = self.chance(self.weather.disk_fails);
-        let phone = &mut self.phones[node];
-        let transaction = phone.db.transaction_with_behavior(TransactionBehavior::Immediate).unwrap();
-        let result = what(&mut phone.engine, &transaction, now);
-        let effects = phone.engine.take_effects();
-        let effects = if fails {
-            drop(transaction);
-            phone.engine.take_back(effects, &phone.db, now)
-        } else {
-            transaction.commit().unwrap();
-            effects
-        };
-        if !self.phones[node].unaware {
-            self.phones[node].engine.assert_follows(&self.phones[node].db);
+        let (job_fails, all_fails) = (self.weather.job_fails, self.weather.all_fails);
+        let jobs = (0..self.phones[node].writer.inbox.len())
+            .map(|_| match () {
+                () if self.chance(job_fails) => Fault::Job,
+                () if self.chance(all_fails) => Fault::All,
+                () => Fault::None,
+            })
+            .collect();
+        let faults = Faults { jobs, commit: self.chance(self.weather.commit_fails) };
+        let (effects, done) = self.phones[node].writer.turn(now, &faults);
+        if self.traced {
+            let (clock, peers) = (self.clock, &self.phones[node].writer.engine.peers);
+            eprintln!("{clock:?} {node}: {faults:?}, done {done:?}, {peers:?}");
+            effects.iter().for_each(|effect| eprintln!("{clock:?} {node}: {effect:?}"));
+        }
+        let phone = &self.phones[node];
+        if !phone.unaware {
+            phone.writer.engine.assert_follows(&phone.writer.db);
         }
         for effect in effects {
             self.effect(node, effect);
         }
-        let due = self.phones[node].engine.next_tick();
+        let due = self.phones[node].writer.next_tick();
         if self.phones[node].next_tick != due {
             self.phones[node].next_tick = due;
             if let Some(due) = due {
@@ -171,57 +181,7 @@ impl World {
             }
         }
         self.watch_states(node);
-        (!fails).then_some(result)
-    }
-
-    fn effect(&mut self, node: usize, effect: Effect) {
-        match effect {
-            Effect::Dial { exchange: number, dial } => {
-                let to = 1 - node;
-                self.serial += 1;
-                let exchange = self.serial;
-                let address = dial.candidates[0];
-                let life = self.phones[node].life;
-                self.flights.insert(exchange, Flight { node, life, number, address });
-                let patience = if dial.lane == Lane::Parked { MS(115_000) } else { MS(10_000) };
-                let delay = self.delay();
-                if dial.candidates.iter().all(|candidate| *candidate != self.phones[to].address)
-                    || !self.reach[node][to]
-                {
-                    self.at(self.clock + MS(5_000), Happens::Expire { exchange, error: DialError::Silent });
-                    return;
-                }
-                self.at(self.clock + patience, Happens::Expire { exchange, error: DialError::Silent });
-                let life = self.phones[to].life;
-                if self.chance(self.weather.lose_request) {
-                    return;
-                }
-                if self.chance(self.weather.duplicate) {
-                    let again = delay + self.delay();
-                    let batch = dial.batch.clone();
-                    self.at(self.clock + again, Happens::Arrive { exchange, to, life, last: true, batch });
-                    let batch = dial.batch;
-                    self.at(self.clock + delay, Happens::Arrive { exchange, to, life, last: false, batch });
-                } else {
-                    let batch = dial.batch;
-                    self.at(self.clock + delay, Happens::Arrive { exchange, to, life, last: true, batch });
-                }
-            }
-            Effect::Answer { arrival, batch, .. } => {
-                let Some((exchange, life)) = self.phones[node].arrivals.remove(&arrival) else { return };
-                if life != self.phones[node].life || exchange == 0 || self.chance(self.weather.lose_answer) {
-                    return;
-                }
-                let delay = self.delay();
-                self.at(self.clock + delay, Happens::Answer { exchange, from: node, batch });
-            }
-            Effect::Emit(event) => self.phones[node].events.push(event),
-            Effect::Forget(_) => {}
-        }
-    }
-
-    fn delay(&mut self) -> Duration {
-        if self.chance(self.weather.slow) { MS(self.below(20_000)) } else { MS(1 + self.below(200)) }
+        done
     }
 
     /// Runs everything that happens until `until`.
@@ -241,67 +201,14 @@ impl World {
         self.clock = until;
     }
 
-    fn happen(&mut self, what: Happens) {
-        match what {
-            Happens::Tick { node } => {
-                if self.phones[node].open && self.phones[node].next_tick.is_some_and(|due| due <= self.clock)
-                {
-                    self.phones[node].next_tick = None;
-                    self.run(node, |engine, db, now| engine.tick(db, now).unwrap());
-                }
-            }
-            Happens::Arrive { exchange, to, life, last, batch } => {
-                let from = 1 - to;
-                if !self.phones[to].open || self.phones[to].life != life {
-                    if last && self.flights.contains_key(&exchange) {
-                        self.finish(exchange, Err(DialError::Refused));
-                    }
-                    return;
-                }
-                self.serial += 1;
-                let arrival = self.serial;
-                let answers = if last { exchange } else { 0 };
-                self.phones[to].arrivals.insert(arrival, (answers, life));
-                let (uid, address) = (self.phones[from].uid, self.phones[from].address);
-                let items = batch.items.iter().map(|item| item.id).collect();
-                let done = self.run(to, move |engine, db, now| {
-                    engine.arrived(db, now, arrival, uid, address, batch).unwrap();
-                });
-                if done.is_none() && self.phones[to].arrivals.contains_key(&arrival) {
-                    self.run(to, |engine, _, _| engine.answer_later(arrival, items));
-                }
-            }
-            Happens::Answer { exchange, from, batch } => {
-                let Some(flight) = self.flights.get(&exchange) else { return };
-                if !self.reach[flight.node][from] {
-                    return;
-                }
-                self.finish(exchange, batch.ok_or(DialError::Dark));
-            }
-            Happens::Expire { exchange, error } => self.finish(exchange, Err(error)),
-        }
-    }
-
-    fn finish(&mut self, exchange: u64, result: Result<Batch, DialError>) {
-        let Some(flight) = self.flights.remove(&exchange) else { return };
-        if self.phones[flight.node].life != flight.life {
-            return;
-        }
-        let tried = vec![(flight.address, result.as_ref().err().copied())];
-        self.run(flight.node, move |engine, db, now| {
-            engine.dialled(db, now, flight.number, Dialled { tried, result }).unwrap();
-        });
-    }
-
     pub(super) fn open(&mut self, node: usize) {
-        if self.phones[node].open {
+        if std::mem::replace(&mut self.phones[node].open, true) {
             return;
         }
-        self.phones[node].open = true;
         let address = self.phones[node].address;
         let weather = std::mem::take(&mut self.weather); // Listening or not is not up to the disk here.
-        self.run(node, |engine, db, now| {
-            engine.enter_foreground(db, now, &[address], vec![address]).unwrap()
+        self.command(node, move |engine, db, now| {
+            Ok(engine.enter_foreground(db, now, &[address], vec![address])?)
         });
         self.weather = weather;
     }
@@ -311,7 +218,7 @@ impl World {
             return;
         }
         let weather = std::mem::take(&mut self.weather);
-        self.run(node, |engine, db, now| engine.leave_foreground(db, now).unwrap());
+        self.command(node, |engine, db, now| Ok(engine.leave_foreground(db, now).map(|_| ())?));
         self.weather = weather;
         self.phones[node].open = false;
         self.phones[node].arrivals.clear();
@@ -321,38 +228,13 @@ impl World {
     pub(super) fn kill(&mut self, node: usize) {
         let seed = self.rng.next_u64();
         let phone = &mut self.phones[node];
-        phone.engine = Engine::new(Some(phone.uid), ChaCha20Rng::seed_from_u64(seed));
+        phone.writer.engine = Engine::new(Some(phone.uid), ChaCha20Rng::seed_from_u64(seed));
+        phone.writer.inbox.clear();
         phone.open = false;
         phone.life += 1;
         phone.arrivals.clear();
         phone.next_tick = None;
-    }
-
-    pub(super) fn add(&mut self, node: usize, with_address: bool) {
-        let other = &self.phones[1 - node];
-        let card = Card { serial: 1, addresses: vec![other.address], name: None, invite: None };
-        let link = match with_address {
-            true => card.sign(&other.account).unwrap(),
-            false => ContactLink { uid: other.uid, card: None },
-        };
-        self.run(node, |engine, db, now| engine.add(db, now, &link, None).unwrap());
-    }
-
-    /// Writes a message; gives whether it was accepted (shown as waiting).
-    pub(super) fn send(&mut self, node: usize, text: &str) -> bool {
-        let uid = self.phones[1 - node].uid;
-        let text = text.to_owned();
-        self.run(node, |engine, db, now| engine.send(db, now, &uid, vec![text]).unwrap()).is_some()
-    }
-
-    pub(super) fn read(&mut self, node: usize) {
-        let uid = self.phones[1 - node].uid;
-        self.run(node, |engine, db, now| engine.mark_read(db, now, &uid).unwrap());
-    }
-
-    /// Another process of this home wrote into its database.
-    pub(super) fn refresh(&mut self, node: usize) {
-        self.run(node, |engine, db, now| engine.refresh(db, now).unwrap());
+        self.cancel_flights(node);
     }
 
     /// Another process wrote, and its poke was lost.
@@ -360,62 +242,19 @@ impl World {
         self.phones[node].unaware = true;
     }
 
-    /// How many requests of the other one are kept parked.
-    pub(super) fn parked(&self, node: usize) -> usize {
-        self.phones[node].arrivals.len()
-    }
-
-    /// The phone moved to another network, at the same address (an access point that roamed).
-    pub(super) fn new_network(&mut self, node: usize) {
-        let address = self.phones[node].address;
-        let around = crate::net::Surroundings::default();
-        self.run(node, |engine, db, now| {
-            engine.network_changed(db, now, around, false, vec![address]).unwrap();
-        });
-    }
-
-    pub(super) fn accept(&mut self, node: usize) {
-        let uid = self.phones[1 - node].uid;
-        self.run(node, |engine, db, now| engine.accept(db, now, &uid).unwrap());
-    }
-
-    /// How many first words of the other one are kept in Requests.
-    pub(super) fn held(&self, node: usize) -> usize {
-        let db = &self.phones[node].db;
-        let contact = crate::store::contacts::find(db, &self.phones[1 - node].uid).unwrap().unwrap();
-        crate::store::held::of(db, contact.id).unwrap().len()
-    }
-
-    /// What the chat of `node` shows in one direction: (text, state).
-    pub(super) fn history(&self, node: usize, outgoing: bool) -> Vec<(String, messages::State)> {
-        let contact =
-            crate::store::contacts::find(&self.phones[node].db, &self.phones[1 - node].uid).unwrap();
-        let Some(contact) = contact else { return Vec::new() };
-        messages::page(&self.phones[node].db, contact.id, None, u32::MAX)
-            .unwrap()
-            .into_iter()
-            .filter(|row| row.outgoing == outgoing)
-            .map(|row| (row.text, row.state))
-            .collect()
-    }
-
     fn watch_states(&mut self, node: usize) {
-        let events = std::mem::take(&mut self.phones[node].events);
-        let mut changed = Vec::new();
-        for event in &events {
-            if let Event::MessageStates { ids, .. } = event {
-                changed.extend(ids.iter().copied());
+        for event in std::mem::take(&mut self.phones[node].events) {
+            let Event::MessageStates { ids, .. } = event else { continue };
+            for id in ids {
+                let Some(row) = messages::find(&self.phones[node].writer.db, &id, None).unwrap() else {
+                    continue;
+                };
+                if row.outgoing {
+                    let state = row.state as u8;
+                    let before = self.states.insert((node, id.0), state).unwrap_or(0);
+                    assert!(before <= state, "a state went back");
+                }
             }
         }
-        self.phones[node].events = events;
-        for id in changed {
-            let Some(row) = messages::find(&self.phones[node].db, &id, None).unwrap() else { continue };
-            if row.outgoing {
-                let state = row.state as u8;
-                let before = self.states.insert((node, id.0), state).unwrap_or(0);
-                assert!(before <= state, "a state went back");
-            }
-        }
-        self.phones[node].events.clear();
     }
 }
