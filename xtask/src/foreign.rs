@@ -195,7 +195,8 @@ impl BuiltSwift {
         let mut command = self.swift.command(folder, &[root, &target], &[], "swift");
         command.arg(verb).arg("--scratch-path").arg(scratch);
         command.args(["--configuration", self.profile.folder()]);
-        command.args(["-Xswiftc", "-swift-version", "-Xswiftc", "6"]);
+        // Not in the manifests: Xcode passes a package what contradicts it.
+        command.args(["-Xswiftc", "-warnings-as-errors"]);
         command.arg("-Xlinker").arg(format!("-L{}", self.library.display()));
         command.args(["-Xlinker", "-rpath", "-Xlinker"]).arg(&self.library);
         if cfg!(target_os = "linux") {
