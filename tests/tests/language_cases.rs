@@ -298,6 +298,7 @@ fn life(home: &mut Home) -> Vec<String> {
     let _ = home.peer.call(&json!({"call": "enter_foreground", "listen": [home.words["taken"]]}));
     let _ = home.peer.call(&json!({"call": "panic_inside", "reason": format!("{own} {bound} {KEY}")}));
     home.peer.ok(json!({"call": "enter_background"}));
+    home.peer.ok(json!({"call": "log_carelessly", "text": format!("{bob} at {bound}, key {KEY}, {own}")}));
     // A database that another program holds cannot be written: the writer says so in the log.
     let path = home.folder.path().join("messages.db");
     let other = database::open(&path, &peers::KEY);
