@@ -306,6 +306,30 @@ async fn a_network_change_ends_everything_and_later_ones_start_anew() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn nothing_is_under_way_after_a_goodbye() {
+    let peer = Peer::new(1, Limits::default());
+    let dialer = Arc::new(dialer(2));
+    assert!(exchange(&dialer, dial(peer.uid(), &[peer.address()], Lane::Items)).await.result.is_ok());
+    let mut unanswered = Vec::new();
+    for lane in [Lane::Items, Lane::Greeting, Lane::Parked] {
+        let mut dial = dial(peer.uid(), &[peer.address()], lane);
+        dial.batch.park = Some(60);
+        let dialer = Arc::clone(&dialer);
+        unanswered.push(tokio::spawn(async move { exchange(&dialer, dial).await }));
+        peer.echo.parked.notified().await;
+    }
+    let mut goodbye = dial(peer.uid(), &[peer.address()], Lane::Items);
+    goodbye.batch.presence.as_mut().unwrap().leaving = true;
+    assert!(exchange(&dialer, goodbye).await.result.is_ok());
+    for exchange in unanswered {
+        assert_eq!(exchange.await.unwrap().result, Err(DialError::Cancelled));
+    }
+    let late = exchange(&dialer, dial(peer.uid(), &[peer.address()], Lane::Items)).await;
+    assert_eq!(late.result, Err(DialError::Cancelled));
+    assert_eq!(peer.echo.answered(), 2);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn what_does_not_fit_ends_no_session() {
     let peer = Peer::new(1, Limits::default());
     let dialer = dialer(2);

@@ -68,6 +68,10 @@ impl Engine {
 
         let peer = self.peers.entry(contact.id).or_default();
         peer.came_in = true;
+        (peer.left_at, peer.heard_at) = (None, Some(now.steady));
+        if leaving {
+            peer.left(now.steady);
+        }
         peer.last_exchange = Some(now.steady);
         peer.probe_until = None;
         let named =
@@ -261,8 +265,10 @@ impl Engine {
         // the disk each.
         if let Some(presence) = batch.presence.as_ref().filter(|_| news) {
             self.learn_addresses(db, now, contact, presence)?;
-            let name = presence.name.as_deref().filter(|name| crate::identity::is_fit_name(name));
-            contacts::set_suggested_name(db, contact, name)?;
+            // Nobody takes a name back by saying none.
+            if let Some(name) = presence.name.as_deref().filter(|name| crate::identity::is_fit_name(name)) {
+                contacts::set_suggested_name(db, contact, Some(name))?;
+            }
         }
         if news {
             self.emit(Event::RequestArrived { uid });
@@ -335,7 +341,10 @@ mod tests {
             addresses::of(&db, contact).unwrap()[0].address,
             SocketAddr::from(([11, 0, 0, 21], 20_000))
         );
-        assert!(arrives(says(22, &[one.clone(), two.clone(), three.clone()])) > 0);
+        let mut nameless = says(22, &[one.clone(), two.clone(), three.clone()]);
+        nameless.presence.as_mut().unwrap().name = None;
+        assert!(arrives(nameless) > 0);
+        assert_eq!(name(&db), "name 21", "no name is no news");
         assert_eq!(arrives(says(23, &[one, two, three, four])), 0, "no room for a fourth");
     }
 }

@@ -120,24 +120,31 @@ impl Engine {
         self.greet_all(db, now)
     }
 
-    /// Says goodbye to everybody who is here.
+    /// Says goodbye to everybody who may believe that we are here: those first of whom we believe it.
     pub(crate) fn leave_foreground(&mut self, db: &Connection, now: Now) -> Result<()> {
         if self.foreground.is_none() {
             return Ok(());
         }
         let goodbye =
             Batch { presence: Some(Presence { leaving: true, ..Presence::default() }), ..Batch::default() };
-        for contact in contacts::active(db)? {
+        let mut everybody = contacts::active(db)?;
+        everybody.sort_by_key(|contact| !contact.here);
+        for contact in everybody {
             let Some(peer) = self.peers.get_mut(&contact.id) else { continue };
-            let here = peer.here;
-            if let Some(parked) = peer.parked.take() {
+            let under_way = peer.busy() || peer.parking.is_some();
+            let believes = under_way || peer.believes_us_here(now.steady);
+            let parked = peer.parked.take();
+            // What is under way to them would come after a goodbye that they have parked here.
+            let dial = if parked.is_some() { under_way } else { believes };
+            if let Some(parked) = parked {
                 let batch = Some(goodbye.clone());
                 self.effects.push(Effect::Answer {
                     arrival: parked.arrival,
                     batch,
                     lost: Lost::Later(Vec::new()),
                 });
-            } else if here {
+            }
+            if dial {
                 self.dial(db, &contact, goodbye.clone(), Purpose::Goodbye, Vec::new(), now)?;
             }
         }

@@ -256,6 +256,13 @@ impl Engine {
         if !current {
             return Ok(());
         }
+        // What they answered before their goodbye does not bring them back.
+        let left = leaving || peer.left_at.is_some_and(|left| left > exchange.began);
+        if leaving {
+            peer.left(now.steady);
+        } else if !left {
+            (peer.left_at, peer.heard_at) = (None, Some(now.steady));
+        }
         peer.reached = true;
         peer.reached_at = Some(now.steady);
         peer.told |= exchange.purpose == Purpose::Ordinary;
@@ -275,10 +282,13 @@ impl Engine {
         }
         if outcome.stuck {
             peer.back_off(now.steady, outcome.patience(), &mut self.rng);
+        } else if left {
+            // Who leaves is not tried again at once; their coming back tells us itself.
+            peer.retry_at.is_none().then(|| peer.back_off(now.steady, peer::RETRY_LONGEST, &mut self.rng));
         } else if contact.hold != Hold::Held || !exchange.sent.is_empty() || answer.presence.is_some() {
             peer.reset_retry(); // But not by a nothing from somebody who holds what we send.
         }
-        self.set_here(db, contact, !leaving)
+        self.set_here(db, contact, !left)
     }
 
     fn failed(

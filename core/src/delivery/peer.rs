@@ -17,6 +17,8 @@ pub(super) const SILENCE_HOT: Duration = Duration::from_secs(20);
 pub(super) const SILENCE_COLD: Duration = Duration::from_secs(150);
 /// The shared tick.
 pub(super) const TICK: Duration = Duration::from_secs(30);
+/// How long somebody may believe that we are here after the last exchange: their silence, and two tries.
+const BELIEF: Duration = Duration::from_secs(210);
 /// How long a contact has to come back after its parked request was answered as a probe.
 pub(super) const PROBE: Duration = Duration::from_secs(5);
 /// First retry, doubling.
@@ -55,6 +57,10 @@ pub(super) struct Peer {
     pub(super) here: bool,
     /// When the last authenticated exchange of this foreground was.
     pub(super) last_exchange: Option<Duration>,
+    /// When they said goodbye, if they were not heard of since: what they answered before may come later.
+    pub(super) left_at: Option<Duration>,
+    /// When they may last have heard that we are here: they are owed a goodbye.
+    pub(super) heard_at: Option<Duration>,
     /// They came in during this foreground.
     pub(super) came_in: bool,
     /// They were reached by dialling during this foreground.
@@ -99,6 +105,16 @@ impl Peer {
     /// An ordinary request of ours is under way.
     pub(super) fn busy(&self) -> bool {
         self.flush.is_some() || self.greeting.is_some()
+    }
+
+    /// They said goodbye.
+    pub(super) fn left(&mut self, now: Duration) {
+        (self.left_at, self.heard_at) = (Some(now), None);
+    }
+
+    /// They may believe that we are here, whatever we know of them.
+    pub(super) fn believes_us_here(&self, now: Duration) -> bool {
+        self.here || self.heard_at.is_some_and(|heard| now.saturating_sub(heard) < BELIEF)
     }
 
     /// Something authentic happened, or something new: try again from the start.

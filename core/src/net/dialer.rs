@@ -7,6 +7,7 @@ use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
 use reqwest::Client;
+use tokio::time::timeout;
 use tokio_util::sync::CancellationToken;
 
 use super::budget::{Budget, DialConfig};
@@ -43,8 +44,17 @@ struct Line {
     hello: tokio::sync::Mutex<()>,
     /// When the last answer was complete.
     answered: Mutex<Option<Instant>>,
+    /// Read by every exchange but parked ones, written by a goodbye.
+    under_way: tokio::sync::RwLock<()>,
+    /// A goodbye is to be said.
+    leaving: CancellationToken,
+    /// What is under way takes too long for the goodbye.
+    given_up: CancellationToken,
     over: CancellationToken,
 }
+
+/// How long a goodbye waits for what is under way to the same peer: a third of what leaving may take.
+const FAREWELL: Duration = Duration::from_millis(500);
 
 /// A connection gets from its answer back into the pool in tasks of hyper's. A request sooner than that
 /// opens another connection next to it, so those tasks are given their turn first.
@@ -86,7 +96,7 @@ impl Dialer {
             Some(client) => tokio::select! {
                 biased;
                 () = line.over.cancelled() => Err(DialError::Cancelled),
-                result = self.converse(&client, &line, &dial, &mut tried) => result,
+                result = self.in_turn(&client, &line, &dial, &mut tried) => result,
             },
         };
         Dialled { tried, result }
@@ -141,6 +151,35 @@ impl Dialer {
         let line = epoch.lines.entry(*peer).or_insert_with(|| Arc::new(Line::new(over)));
         let line = Arc::clone(line);
         Some((epoch.client.clone(), line))
+    }
+
+    /// A goodbye is the last word to a peer: should anything come after it, we would seem to be here again.
+    /// So it waits for what is under way, gives up what takes long, and nothing follows it.
+    async fn in_turn(
+        &self,
+        client: &Client,
+        line: &Line,
+        dial: &Dial,
+        tried: &mut Tried,
+    ) -> Result<Batch, DialError> {
+        if dial.batch.presence.as_ref().is_some_and(|presence| presence.leaving) {
+            line.leaving.cancel();
+            let all_ended = timeout(FAREWELL, line.under_way.write()).await.is_ok();
+            line.given_up.cancel();
+            if !all_ended {
+                drop(line.under_way.write().await);
+            }
+            return self.converse(client, line, dial, tried).await;
+        }
+        let (_under_way, end) = match dial.lane {
+            Lane::Parked => (None, &line.leaving),
+            Lane::Greeting | Lane::Items => (Some(line.under_way.read().await), &line.given_up),
+        };
+        tokio::select! {
+            biased;
+            () = end.cancelled() => Err(DialError::Cancelled),
+            result = self.converse(client, line, dial, tried) => result,
+        }
     }
 
     async fn converse(
@@ -270,6 +309,9 @@ impl Line {
             live: Mutex::default(),
             hello: tokio::sync::Mutex::default(),
             answered: Mutex::default(),
+            under_way: tokio::sync::RwLock::default(),
+            leaving: CancellationToken::new(),
+            given_up: CancellationToken::new(),
             over,
         }
     }

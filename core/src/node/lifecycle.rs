@@ -4,7 +4,6 @@
 //! A verb changes sockets, engine and disk, and must not stop between them. So, once it is its turn, it runs
 //! in a task of its own: whoever waits for it may go.
 
-use std::fs::File;
 use std::future::Future;
 use std::net::{Ipv4Addr, Ipv6Addr, SocketAddr};
 use std::sync::{Arc, PoisonError};
@@ -18,6 +17,7 @@ use tokio::sync::OwnedMutexGuard;
 use tokio::task::JoinError;
 use tokio_util::task::TaskTracker;
 
+use super::lock::HomeLock;
 use super::outside::Sockets;
 use super::published::{offline, published, surroundings};
 use super::types::{Foreground, NetworkSnapshot};
@@ -35,7 +35,7 @@ const DRAIN: Duration = Duration::from_millis(500);
 /// What lifecycle verbs share.
 pub(super) struct Stage {
     /// Held while in the foreground: one process a home.
-    lock: Option<File>,
+    lock: Option<HomeLock>,
     options: Foreground,
     snapshot: Option<NetworkSnapshot>,
     thread: Option<JoinHandle<()>>,
@@ -236,17 +236,6 @@ impl Node {
         self.0.here.read().unwrap_or_else(PoisonError::into_inner).foreground
     }
 
-    /// Whether some process of this home is in the foreground.
-    pub(super) fn open_somewhere(&self) -> bool {
-        if self.0.outside.sockets().is_some() {
-            return true;
-        }
-        match File::open(self.lock_path()) {
-            Ok(file) => matches!(file.try_lock_shared(), Err(std::fs::TryLockError::WouldBlock)),
-            Err(_) => false,
-        }
-    }
-
     pub(super) async fn write<T, F>(&self, work: F) -> Result<T>
     where
         T: Send + 'static,
@@ -296,31 +285,6 @@ impl Node {
         let rng = Box::new(ChaCha20Rng::from_seed(*system_seed()?));
         let dialer = Arc::new(Dialer::new(Arc::clone(account), config, rng));
         Ok((Sockets { dialer, listener, tasks: TaskTracker::new() }, bound))
-    }
-
-    fn lock_path(&self) -> std::path::PathBuf {
-        let mut path = self.0.database.clone().into_os_string();
-        path.push(".lock");
-        path.into()
-    }
-
-    async fn lock_home(&self) -> Result<File> {
-        let path = self.lock_path();
-        blocking(move || {
-            let io = |error: std::io::Error| StoreError::Io(error.to_string());
-            let file = File::options().create(true).truncate(false).write(true).open(path).map_err(io)?;
-            // Who only asks whether somebody is open holds the lock for an instant: ask a few times.
-            for _ in 0..20 {
-                match file.try_lock() {
-                    Ok(()) => return Ok(Some(file)),
-                    Err(std::fs::TryLockError::WouldBlock) => std::thread::sleep(Duration::from_millis(10)),
-                    Err(std::fs::TryLockError::Error(error)) => return Err(io(error)),
-                }
-            }
-            Ok(None)
-        })
-        .await?
-        .ok_or(NodeError::AlreadyOpen)
     }
 }
 

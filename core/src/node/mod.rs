@@ -9,6 +9,7 @@ mod commands;
 mod error;
 mod events;
 mod lifecycle;
+mod lock;
 mod outside;
 mod published;
 mod queries;
@@ -20,6 +21,7 @@ mod writer;
 mod tests;
 
 use std::path::PathBuf;
+use std::sync::atomic::AtomicBool;
 use std::sync::{Arc, RwLock};
 
 use rand_chacha::ChaCha20Rng;
@@ -45,6 +47,8 @@ pub(crate) struct Inner {
     readers: Arc<Readers>,
     here: Arc<RwLock<Here>>,
     outside: Outside,
+    /// This node holds the lock of its home.
+    locked: Arc<AtomicBool>,
     /// Lifecycle verbs take turns here.
     stage: Arc<tokio::sync::Mutex<Stage>>,
     /// `None` after shutdown.
@@ -78,6 +82,7 @@ impl Node {
             descriptors: config.descriptors,
             here,
             outside,
+            locked: Arc::default(),
             stage: Arc::new(tokio::sync::Mutex::new(Stage::new(thread))),
             writer: std::sync::Mutex::new(Some(writer)),
         })))

@@ -11,12 +11,15 @@ use super::error::Result;
 /// The most addresses kept for one contact.
 pub(crate) const MOST: usize = 8;
 
-/// How an address was learnt, as stored.
+/// How an address was learnt, as stored; [`BOTH`] is read as told.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Source {
     Link = 0,
     Told = 1,
 }
+
+/// Told, and said by a link as well: stays as the link's when it is not told any more.
+const BOTH: i64 = 2;
 
 /// A row of `addresses`.
 #[derive(Clone, Debug)]
@@ -29,7 +32,7 @@ pub(crate) struct AddressRow {
 }
 
 /// Best first: what worked last, then what the contact itself said, then links; newest first.
-const ORDER: &str = "worked_at IS NULL, worked_at DESC, source DESC, learnt_at DESC, place";
+const ORDER: &str = "worked_at IS NULL, worked_at DESC, source = 0, learnt_at DESC, place";
 
 pub(crate) fn of(db: &Connection, contact: ContactId) -> Result<Vec<AddressRow>> {
     let sql = format!(
@@ -42,7 +45,7 @@ pub(crate) fn of(db: &Connection, contact: ContactId) -> Result<Vec<AddressRow>>
         let Ok(address) = row.get_ref(0)?.as_str().unwrap_or_default().parse() else { continue };
         addresses.push(AddressRow {
             address,
-            source: if row.get::<_, i64>(1)? == 1 { Source::Told } else { Source::Link },
+            source: if row.get::<_, i64>(1)? == Source::Link as i64 { Source::Link } else { Source::Told },
             learnt_at: row.get(2)?,
             worked_at: row.get(3)?,
             failed_at: row.get(4)?,
@@ -61,28 +64,33 @@ pub(crate) fn learn(
     now: Millis,
 ) -> Result<()> {
     let known = of(db, contact)?;
-    let same = |row: &AddressRow, place: usize| addresses.get(place) == Some(&row.address);
-    if source == Source::Told
-        && known.len() == addresses.len()
-        && known.iter().all(|row| row.source == Source::Told && addresses.contains(&row.address))
-        && known.iter().enumerate().all(|(place, row)| row.worked_at.is_some() || same(row, place))
-    {
-        return Ok(()); // The usual case, every exchange: nothing to write.
-    }
     if source == Source::Told {
+        let told: Vec<&AddressRow> = known.iter().filter(|row| row.source == Source::Told).collect();
         let last_good = known.iter().find(|row| row.worked_at.is_some()).map(|row| row.address);
-        for row in &known {
-            let keep = addresses.contains(&row.address) || Some(row.address) == last_good;
-            if row.source == Source::Told && !keep {
-                db.prepare_cached("DELETE FROM addresses WHERE contact = ?1 AND address = ?2")?
-                    .execute(params![contact.0, row.address.to_string()])?;
+        let gone = |row: &&&AddressRow| !addresses.contains(&row.address) && Some(row.address) != last_good;
+        // What never worked is in the order in which it was told.
+        let ranked: Vec<SocketAddr> =
+            told.iter().filter(|row| row.worked_at.is_none()).map(|row| row.address).collect();
+        let all_told = addresses.iter().all(|address| told.iter().any(|row| row.address == *address));
+        if all_told
+            && told.iter().find(gone).is_none()
+            && addresses.iter().filter(|address| ranked.contains(address)).eq(&ranked)
+        {
+            return Ok(()); // The usual case, every exchange: nothing to write.
+        }
+        for row in told.iter().filter(gone) {
+            for sql in [
+                "UPDATE addresses SET source = 0 WHERE contact = ?1 AND address = ?2 AND source = 2",
+                "DELETE FROM addresses WHERE contact = ?1 AND address = ?2 AND source = 1",
+            ] {
+                db.prepare_cached(sql)?.execute(params![contact.0, row.address.to_string()])?;
             }
         }
     }
-    let mut upsert = db.prepare_cached(
+    let mut upsert = db.prepare_cached(&format!(
         "INSERT INTO addresses (contact, address, source, place, learnt_at) VALUES (?1, ?2, ?3, ?4, ?5)
-         ON CONFLICT DO UPDATE SET source = max(source, ?3), place = ?4, learnt_at = ?5",
-    )?;
+         ON CONFLICT DO UPDATE SET source = iif(source = ?3, source, {BOTH}), place = ?4, learnt_at = ?5"
+    ))?;
     for (place, address) in addresses.iter().take(MOST).enumerate() {
         upsert.execute(params![contact.0, address.to_string(), source as i64, place as i64, now])?;
     }

@@ -114,6 +114,45 @@ fn what_a_contact_says_replaces_what_it_said_but_not_what_worked() {
 }
 
 #[test]
+fn what_a_link_says_stays_when_the_contact_says_it_and_then_something_else() {
+    let db = open_in_memory().unwrap();
+    let (bob, carol) = (contact(&db, 1), contact(&db, 2));
+    let at = |port: u16| SocketAddr::from(([11, 0, 0, 1], port));
+    let known = |of| addresses::of(&db, of).unwrap().iter().map(|row| row.address.port()).collect::<Vec<_>>();
+    let (link, told) = (addresses::Source::Link, addresses::Source::Told);
+    // Whichever came first. What comes then may be an older word that was late.
+    for (of, sources) in [(bob, [link, told]), (carol, [told, link])] {
+        for source in sources {
+            addresses::learn(&db, of, &[at(1), at(2)], source, 1).unwrap();
+        }
+        assert!(addresses::of(&db, of).unwrap().iter().all(|row| row.source == told));
+        addresses::learn(&db, of, &[at(2), at(3)], told, 2).unwrap();
+        assert_eq!(known(of), [2, 3, 1]);
+        addresses::learn(&db, of, &[at(4)], told, 3).unwrap();
+        assert_eq!(known(of), [4, 2, 1]);
+    }
+}
+
+#[test]
+fn what_is_said_again_is_not_written_again() {
+    let db = open_in_memory().unwrap();
+    let bob = contact(&db, 1);
+    let at = |port: u16| SocketAddr::from(([11, 0, 0, 1], port));
+    addresses::learn(&db, bob, &[at(1), at(2)], addresses::Source::Link, 1).unwrap();
+    let writes = |told: &[u16]| {
+        let told: Vec<SocketAddr> = told.iter().copied().map(at).collect();
+        let before = db.total_changes();
+        addresses::learn(&db, bob, &told, addresses::Source::Told, 2).unwrap();
+        db.total_changes() > before
+    };
+    assert!(writes(&[3, 2]) && !writes(&[3, 2]), "beside a link's address, and one that is a link's as well");
+    addresses::worked(&db, bob, at(2), 3).unwrap();
+    assert!(!writes(&[3, 2]), "what worked comes first, wherever it was told");
+    assert!(!writes(&[3]), "the last good one is kept in any case");
+    assert!(writes(&[4, 3]) && !writes(&[4, 3]) && writes(&[3, 4]), "another order is news");
+}
+
+#[test]
 fn a_newer_database_is_refused_untouched() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("messages.db");

@@ -214,10 +214,9 @@ fn whatever_people_do_nothing_is_doubled_shown_again_or_stuck() {
             life.check();
         }
 
-        // Both are contacts again, with links of today, and one side at least can be reached. (What is still
-        // on its way may announce an address of yesterday, so it comes first.)
+        // Both are contacts again, with links of today, and one side at least can be reached. What is still on
+        // its way may announce an address of yesterday, and may come last.
         life.world.weather = Weather::default();
-        life.world.pass(45 * SECOND);
         let one_way = life.world.below(3);
         life.world.reach = match one_way {
             0 => [[true, true], [false, true]],

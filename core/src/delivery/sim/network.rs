@@ -1,5 +1,6 @@
 //! What lies between the phones: exchanges on their way, and what becomes of them.
 
+use std::cmp::Reverse;
 use std::net::SocketAddr;
 use std::time::Duration;
 
@@ -10,6 +11,8 @@ use crate::net::{Dial, DialError, Dialled, Lane};
 use crate::wire::Batch;
 
 const MS: fn(u64) -> Duration = Duration::from_millis;
+/// As in `net/dialer.rs`.
+const FAREWELL: Duration = Duration::from_millis(500);
 
 /// What the network does to requests and answers, and the disk to what is written, in per mille.
 #[derive(Clone, Copy, Debug, Default)]
@@ -102,6 +105,8 @@ impl World {
         if self.chance(self.weather.lose_request) {
             return;
         }
+        let leaving = batch.presence.as_ref().is_some_and(|presence| presence.leaving);
+        let delay = if leaving { self.behind_all(to, delay) } else { delay };
         let ways = [self.phones[node].address, at];
         let twice = self.chance(self.weather.duplicate);
         if twice {
@@ -109,6 +114,25 @@ impl World {
             self.at(self.clock + again, Happens::Arrive { exchange, to, life, ways, last: true, batch });
         }
         self.at(self.clock + delay, Happens::Arrive { exchange, to, life, ways, last: !twice, batch });
+    }
+
+    /// The dialer sends a goodbye when all that it sent before has ended; what takes too long is given up.
+    fn behind_all(&mut self, to: usize, delay: Duration) -> Duration {
+        let patience = self.clock + FAREWELL;
+        let mut when = self.clock + delay;
+        let earlier: Vec<(Duration, u64)> = self.queue.iter().map(|Reverse(entry)| *entry).collect();
+        for (arrives, serial) in earlier {
+            if !matches!(self.happenings.get(&serial), Some(Happens::Arrive { to: other, .. }) if *other == to)
+            {
+                continue;
+            }
+            if arrives > patience {
+                self.happenings.remove(&serial);
+            } else {
+                when = when.max(arrives + MS(1));
+            }
+        }
+        when - self.clock
     }
 
     fn delay(&mut self) -> Duration {

@@ -225,6 +225,43 @@ fn presence_ends_truthfully() {
 }
 
 #[test]
+fn a_goodbye_is_the_last_word() {
+    schedules(200, |seed| {
+        let mut story = Story::new(seed);
+        story.world.add(0, true);
+        story.world.open(0);
+        if story.world.below(2) == 0 {
+            story.world.add(1, true);
+        }
+        for _ in 0..6 {
+            // However short a visit is, and whatever is under way when it ends.
+            story.world.open(1);
+            for _ in 0..story.world.below(5) {
+                let (node, span) =
+                    (story.world.below(2) as usize, Duration::from_millis(story.world.below(300)));
+                match story.world.below(4) {
+                    0 => story.world.add(1, true),
+                    1 => story.world.rename(node, &format!("name {span:?}")),
+                    2 => story.world.read(node),
+                    _ => story.world.send_together(node, vec!["hello".to_owned()]),
+                };
+                story.world.pass(span);
+            }
+            story.world.close(1);
+            for _ in 0..4 {
+                story.world.pass(SECOND);
+                // To whom 0 is a stranger, it is told nothing.
+                let knows = story.world.contact(1).is_some_and(|contact| contact.active());
+                assert!(
+                    !knows || !story.world.contact(0).unwrap().here,
+                    "the green dot of somebody who left"
+                );
+            }
+        }
+    });
+}
+
+#[test]
 fn one_way_pairs_survive_what_happens_to_either_side() {
     schedules(220, |seed| {
         let mut story = Story::new(seed);

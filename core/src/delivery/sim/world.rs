@@ -46,8 +46,8 @@ pub(super) struct World {
     pub(super) weather: Weather,
     /// `reach[a][b]`: a packet of a's to b's door arrives.
     pub(super) reach: [[bool; 2]; 2],
-    queue: BinaryHeap<Reverse<(Duration, u64)>>,
-    happenings: BTreeMap<u64, Happens>,
+    pub(super) queue: BinaryHeap<Reverse<(Duration, u64)>>,
+    pub(super) happenings: BTreeMap<u64, Happens>,
     pub(super) flights: BTreeMap<u64, Flight>,
     pub(super) serial: u64,
     /// Whether to say what happens, for whoever looks into a failing schedule.

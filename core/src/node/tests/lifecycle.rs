@@ -7,7 +7,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use tokio::net::TcpStream;
 use tokio::time::timeout;
 
-use super::super::{Event, Network, NetworkKind, NetworkSnapshot};
+use super::super::{Event, Network, NetworkKind, NetworkSnapshot, Reason};
 use super::*;
 use crate::identity::Card;
 use crate::store;
@@ -164,6 +164,37 @@ async fn sockets_that_died_are_rebuilt_and_everybody_is_greeted_once() {
     node.enter_foreground(on_loopback()).await.unwrap();
     agrees(&node, true).await;
     assert_eq!(greetings(), Some(1));
+}
+
+#[tokio::test]
+async fn after_the_event_that_says_closed_everything_says_so() {
+    let folder = tempfile::tempdir().unwrap();
+    let node = node(folder.path()).await;
+    // Their door takes the message and says nothing, so that closing the sockets takes a while.
+    let door = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let card = Card { serial: 1, addresses: vec![door.local_addr().unwrap()], name: None, invite: None };
+    let link = card.sign(&Account::generate(&mut ChaCha20Rng::seed_from_u64(1))).unwrap();
+    node.add(&link.to_string(), None).await.unwrap();
+    let id = node.send(link.uid, "hello".into()).await.unwrap().id;
+    node.enter_foreground(on_loopback()).await.unwrap();
+    let mut events = node.subscribe();
+    let leaving = tokio::spawn({
+        let node = node.clone();
+        async move { node.enter_background().await }
+    });
+    let closed = async { while events.next().await != Some(Event::Closed) {} };
+    timeout(STUCK, closed).await.expect("nobody says so");
+    assert!(!node.open_somewhere());
+    assert_eq!(node.session().await.unwrap().listening, []);
+    assert_eq!(node.message(id).await.unwrap().reason, Some(Reason::AppClosed));
+    leaving.await.unwrap().unwrap();
+    // Another process of this home sees whose lock it is.
+    let other = Node::open(config(folder.path())).await.unwrap();
+    assert!(!other.open_somewhere());
+    node.enter_foreground(on_loopback()).await.unwrap();
+    assert!(other.open_somewhere() && node.open_somewhere());
+    assert_eq!(kind(other.enter_foreground(on_loopback()).await), "already_open");
+    assert!(other.open_somewhere());
 }
 
 #[tokio::test]
