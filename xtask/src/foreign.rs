@@ -107,6 +107,7 @@ fn swift_sources(generated: &Path) -> Step {
 /// What was built of Kotlin.
 pub(crate) struct BuiltKotlin {
     kotlin: Kotlin,
+    profile: Profile,
     library: PathBuf,
     /// The face's, the generated ones, the tests'.
     classes: [PathBuf; 3],
@@ -134,11 +135,19 @@ impl BuiltKotlin {
         sources.extend(self::sources(&root().join("tests/foreign/kotlin"), "kt")?);
         let below = [&[face.clone(), generated.clone()], &*kotlin.classpath(Scope::Test)].concat();
         kotlin.compile(&sources, &below, &tests, &["-Werror"])?;
-        Ok(Self { kotlin, library: made.library.clone(), classes: [face, generated, tests] })
+        Ok(Self {
+            kotlin,
+            profile: made.profile,
+            library: made.library.clone(),
+            classes: [face, generated, tests],
+        })
     }
 
     fn java(&self) -> Result<Command, Missing> {
-        let mut java = self.kotlin.java();
+        let mut java = match self.profile {
+            Profile::Dev => self.kotlin.java(),
+            Profile::Release => self.kotlin.java_as_it_is(),
+        };
         java.arg(format!("-Djna.library.path={}", self.library.display()));
         java.arg("-cp").arg(joined(&[&self.classes[..], &*self.kotlin.classpath(Scope::Test)].concat())?);
         Ok(java)
