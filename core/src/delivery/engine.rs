@@ -186,7 +186,8 @@ impl Engine {
         let Some(foreground) = &mut self.foreground else { return Ok(()) };
         foreground.addresses.clone_from(&published);
         for peer in self.peers.values_mut() {
-            (peer.came_in, peer.reached, peer.told) = (false, false, false); // True of the old network.
+            // True of the old network.
+            (peer.came_in, peer.reached, peer.told, peer.park_at) = (false, false, false, None);
         }
         account::set_listened(db, &published)?;
         self.greet_all(db, now)

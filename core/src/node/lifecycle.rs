@@ -171,19 +171,23 @@ impl Node {
         if stage.snapshot.as_ref() == Some(&snapshot) {
             return Ok(());
         }
-        let bound = match self.0.outside.sockets().as_ref() {
+        let (bound, dialer) = match self.0.outside.sockets().as_ref() {
             Some(sockets) => {
-                if stage.snapshot.is_some() {
-                    sockets.dialer.network_changed();
-                }
-                sockets.listener.addresses().to_vec()
+                let dialer = stage.snapshot.is_some().then(|| Arc::clone(&sockets.dialer));
+                (sockets.listener.addresses().to_vec(), dialer)
             }
-            None => Vec::new(),
+            None => (Vec::new(), None),
         };
         let own = published(&bound, Some(&snapshot));
         let around = surroundings(&bound, &own, Some(&snapshot));
         let offline = offline(&bound, Some(&snapshot));
-        self.write(move |engine, db, now| Ok(engine.network_changed(db, now, around, offline, own)?)).await?;
+        self.write(move |engine, db, now| {
+            // Not before it is the engine's turn: to what this ends it would begin the same again, and tell
+            // the old addresses.
+            dialer.inspect(|dialer| dialer.network_changed());
+            Ok(engine.network_changed(db, now, around, offline, own)?)
+        })
+        .await?;
         // Only now: the same snapshot again, after a failure, is to be tried again.
         stage.snapshot = Some(snapshot);
         Ok(())
