@@ -15,6 +15,7 @@ use rand_core::SeedableRng;
 use rusqlite::Connection;
 use tokio::sync::OwnedMutexGuard;
 use tokio::task::JoinError;
+use tokio_util::sync::{CancellationToken, DropGuard};
 use tokio_util::task::TaskTracker;
 
 use super::lock::HomeLock;
@@ -264,11 +265,40 @@ impl Node {
 
     async fn close_sockets(&self) {
         let Some(sockets) = self.0.outside.sockets().take() else { return };
+        drop(sockets.watched);
         sockets.tasks.close();
         let _ = tokio::time::timeout(GOODBYE, sockets.tasks.wait()).await;
         sockets.listener.close(DRAIN).await;
         sockets.dialer.close();
         sockets.tasks.wait().await;
+    }
+
+    /// Enters anew if the system takes a listening socket away; if that fails, the foreground is over, and an
+    /// event says so. Not one of the foreground's tasks, as leaving waits for those, and this may leave: it
+    /// ends by the guard, with the sockets that it watches over, and until then holds nothing.
+    fn watch(&self, listener: &Listener) -> DropGuard {
+        let (node, stage, deaf) = (Arc::downgrade(&self.0), Arc::clone(&self.0.stage), listener.deaf());
+        let over = CancellationToken::new();
+        let guard = over.clone().drop_guard();
+        self.0.outside.runtime().spawn(async move {
+            let turn = async {
+                deaf.await;
+                stage.lock_owned().await
+            };
+            let mut stage = tokio::select! {
+                biased;
+                () = over.cancelled() => return,
+                stage = turn => stage,
+            };
+            // Whoever had the turn before may have left, or entered anew.
+            let Some(node) = node.upgrade().map(Node).filter(|_| !over.is_cancelled()) else { return };
+            tracing::warn!("a listening socket was taken away: listening anew");
+            let options = stage.options.clone();
+            if let Err(failed) = node.enter(&mut stage, options).await {
+                tracing::warn!(%failed, "listening no more");
+            }
+        });
+        guard
     }
 
     fn build_sockets(
@@ -288,7 +318,8 @@ impl Node {
         let config = DialConfig::for_fd_limit(self.0.descriptors);
         let rng = Box::new(ChaCha20Rng::from_seed(*system_seed()?));
         let dialer = Arc::new(Dialer::new(Arc::clone(account), config, rng));
-        Ok((Sockets { dialer, listener, tasks: TaskTracker::new() }, bound))
+        let watched = self.watch(&listener);
+        Ok((Sockets { dialer, listener, tasks: TaskTracker::new(), watched }, bound))
     }
 }
 
