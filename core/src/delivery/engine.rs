@@ -106,6 +106,7 @@ impl Engine {
     ) -> Result<()> {
         self.own_uid(db)?;
         self.peers.clear();
+        self.exchanges.clear(); // Should one have had no sockets to begin with, nobody reports of it.
         contacts::nobody_here(db)?;
         account::set_listened(db, &published)?;
         self.foreground = Some(Foreground { addresses: published });
