@@ -1,7 +1,5 @@
 //! The one error of the border. This file is the only place where core errors become foreign ones.
 
-use std::net::SocketAddr;
-
 use pure2p_core::delivery::CommandError;
 use pure2p_core::identity::{LinkError, QrError, UidError};
 use pure2p_core::net::ListenError;
@@ -11,6 +9,8 @@ use pure2p_core::store::StoreError;
 use crate::ids::count;
 
 /// Why a call was refused. Nothing was changed then. Alphabetical.
+///
+/// Addresses are plain text here: Swift asks Rust for an error's words, and what an app makes up must not end it.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error, uniffi::Error)]
 #[uniffi::export(Display)]
 pub enum MessengerError {
@@ -21,19 +21,19 @@ pub enum MessengerError {
     #[error("{address} is taken by another program")]
     AddressInUse {
         /// Where listening was asked for.
-        address: SocketAddr,
+        address: String,
     },
     /// No interface of this device has that address.
     #[error("this device does not have the address {address}")]
     AddressNotAvailable {
         /// Where listening was asked for.
-        address: SocketAddr,
+        address: String,
     },
     /// The system does not let this program listen there.
     #[error("the system does not allow listening on {address}")]
     AddressNotPermitted {
         /// Where listening was asked for.
-        address: SocketAddr,
+        address: String,
     },
     /// Another messenger of this home is in the foreground.
     #[error("Pure2P is already open for this home")]
@@ -81,7 +81,7 @@ pub enum MessengerError {
     #[error("can't listen on {address}: {reason}")]
     CannotListen {
         /// Where listening was asked for.
-        address: SocketAddr,
+        address: String,
         /// What the system says.
         reason: String,
     },
@@ -211,12 +211,18 @@ impl From<NodeError> for MessengerError {
             NodeError::AlreadyOpen => Self::AlreadyOpen,
             NodeError::Command(error) => error.into(),
             NodeError::Defect(reason) => Self::Defect { reason },
-            NodeError::Listen(ListenError::AddressInUse(address)) => Self::AddressInUse { address },
-            NodeError::Listen(ListenError::NotAvailable(address)) => Self::AddressNotAvailable { address },
-            NodeError::Listen(ListenError::Other(address, reason)) => {
-                Self::CannotListen { address, reason: reason.to_string() }
+            NodeError::Listen(ListenError::AddressInUse(address)) => {
+                Self::AddressInUse { address: address.to_string() }
             }
-            NodeError::Listen(ListenError::Permission(address)) => Self::AddressNotPermitted { address },
+            NodeError::Listen(ListenError::NotAvailable(address)) => {
+                Self::AddressNotAvailable { address: address.to_string() }
+            }
+            NodeError::Listen(ListenError::Other(address, reason)) => {
+                Self::CannotListen { address: address.to_string(), reason: reason.to_string() }
+            }
+            NodeError::Listen(ListenError::Permission(address)) => {
+                Self::AddressNotPermitted { address: address.to_string() }
+            }
             NodeError::ShutDown => Self::ShutDown,
         }
     }

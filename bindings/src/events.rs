@@ -4,11 +4,16 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use pure2p_core::node::Events;
+use tokio::sync::Semaphore;
 use tokio::task::AbortHandle;
 
 use crate::error::MessengerError;
 use crate::records::Event;
 use crate::runtime;
+
+/// Listeners that may be called at the same time. The threads that may block are shared with the database's
+/// questions: listeners that never return must not take all of them.
+static LISTENERS: Semaphore = Semaphore::const_new(64);
 
 /// Who wants to know what happens.
 ///
@@ -52,8 +57,10 @@ impl Subscription {
         let forward = async move {
             while let Some(event) = events.next().await {
                 let (listener, seen) = (Arc::clone(&listener), Arc::clone(&seen));
+                let Ok(turn) = LISTENERS.acquire().await else { return };
                 // A listener may block: on a thread that may, so that no socket waits for it.
                 let call = tokio::task::spawn_blocking(move || {
+                    let _turn = turn;
                     if seen.load(Ordering::Acquire) { Ok(()) } else { listener.on_event(event.into()) }
                 });
                 if !matches!(call.await, Ok(Ok(()))) {

@@ -11,6 +11,9 @@ use pure2p_tests::rng::Repeatable;
 use pure2p_tests::shell::{Open, Person};
 use serde_json::{Value, json};
 
+/// Several times what one exchange carries: whoever dies early dies in the middle.
+const FLOOD: usize = 4_000;
+
 /// Somebody with a home, whose process may be killed at any time.
 trait Someone {
     fn uid(&self) -> String;
@@ -24,6 +27,8 @@ trait Someone {
     fn read(&mut self, with: &str);
     /// `(id, out or in, text, state)`, oldest first.
     fn history(&mut self, with: &str) -> Vec<Line>;
+    /// The text of the last message.
+    fn newest(&mut self, with: &str) -> String;
     /// Why the oldest waiting message waits.
     fn reason(&mut self) -> Option<String>;
     /// SIGKILL, and a new process for the same home, not open.
@@ -110,6 +115,11 @@ impl Someone for Speaker {
         }
     }
 
+    fn newest(&mut self, with: &str) -> String {
+        let last = self.ok(json!({"call": "messages", "uid": with, "limit": 1}));
+        last[0]["text"].as_str().unwrap_or_default().to_owned()
+    }
+
     fn reason(&mut self) -> Option<String> {
         let queue = self.ok(json!({"call": "queue", "limit": 1}));
         let reason = &queue[0]["reason"];
@@ -166,6 +176,11 @@ impl Someone for Terminal {
     fn history(&mut self, with: &str) -> Vec<Line> {
         let rows = self.person.rows(&["messages", with, "--limit", "1000000"]);
         rows.iter().map(|row| line(row, "out")).collect()
+    }
+
+    fn newest(&mut self, with: &str) -> String {
+        let last = self.person.rows(&["messages", with, "--limit", "1"]);
+        last.first().map(|row| text(&row["text"])).unwrap_or_default()
     }
 
     fn reason(&mut self) -> Option<String> {
@@ -249,11 +264,13 @@ fn story(alice: &mut dyn Someone, bob: &mut dyn Someone, seed: u64) {
 
     // Killed in the middle of a flush, both of them, one after the other.
     alice.close();
-    let written = bob.send(&a, &numbered("flood", 600));
     let already = received(alice, &b);
+    let flood = numbered("flood", FLOOD);
+    let written = bob.send(&a, &flood);
     alice.open(&home);
-    until("some are there", || received(alice, &b) > already + dice.below(60));
+    until("the first are there", || alice.newest(&b).starts_with("flood"));
     bob.die();
+    assert!(bob.reason().is_some(), "killed in the middle: something still waits");
     std::thread::sleep(Duration::from_millis(dice.below(200) as u64));
     alice.send(&b, &numbered("meanwhile", 40));
     bob.open(&place);
@@ -270,6 +287,9 @@ fn story(alice: &mut dyn Someone, bob: &mut dyn Someone, seed: u64) {
         [alice.history(&b), bob.history(&a)].concat().iter().all(|line| line.state == "read")
     });
     agree(alice, bob, "read");
+    let texts: Vec<String> =
+        alice.history(&b).into_iter().filter(|line| !line.out).map(|line| line.text).collect();
+    assert_eq!(texts[already..], flood, "what was written, and in that order");
 
     // The disk says so, too.
     alice.die();

@@ -6,7 +6,8 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use crate::foreign::{self, BINDINGS};
-use crate::tools::{Step, cargo, root, run, said, target, unusable};
+use crate::phones::IOS;
+use crate::tools::{Step, cargo, cargo_with, root, run, said, target, unusable};
 
 /// The name of each ABI and of its target.
 const ABIS: [&str; 3] = ["arm64-v8a", "armeabi-v7a", "x86_64"];
@@ -60,19 +61,13 @@ pub(crate) fn ios() -> Step {
     if said(Command::new("xcodebuild").arg("-version")).is_none() {
         return Err("Xcode is missing: iPhone libraries are linked on a Mac with Xcode only.".into());
     }
+    // As Package.swift says; C is compiled for it, too.
     let device = "aarch64-apple-ios";
     let simulators = ["aarch64-apple-ios-sim", "x86_64-apple-ios"];
     for target in std::iter::once(device).chain(simulators) {
-        cargo(&[
-            "build",
-            "--package",
-            BINDINGS,
-            "--profile",
-            "release-mobile",
-            "--locked",
-            "--target",
-            target,
-        ])?;
+        let words =
+            ["build", "--package", BINDINGS, "--profile", "release-mobile", "--locked", "--target", target];
+        cargo_with(&words, &[("IPHONEOS_DEPLOYMENT_TARGET", IOS)])?;
     }
     let built = |name: &str| target().join(name).join("release-mobile/libpure2p.a");
     let work = target().join("ios");

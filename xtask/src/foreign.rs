@@ -55,6 +55,12 @@ impl Made {
         // A name of its own: `cargo test --workspace` builds the one without those calls into cargo's folder.
         let name = library_name();
         renew(&library.join(&name), &read(&target().join(profile.folder()).join(&name))?)?;
+        if cfg!(target_os = "macos") {
+            // Cargo gives it the place where it was built as its name, and that one would be loaded.
+            let mut rename = Command::new("install_name_tool");
+            rename.args(["-id", &format!("@rpath/{name}")]).arg(library.join(&name));
+            run("install_name_tool", &mut rename)?;
+        }
         let generated = foreign.join("generated");
         generate(&library.join(&name), &generated)?;
         Ok(Self { profile, library, generated })
@@ -193,15 +199,17 @@ impl BuiltSwift {
         run("swift build: the peer", &mut build)?;
         let mut place = built.package(&folder, &scratch, "build");
         let said = said(place.arg("--show-bin-path")).ok_or("swift build does not say where it builds")?;
-        let line = said.lines().last().unwrap_or_default();
-        built.peer = Path::new(line).join("peer");
+        // A warning may stand before or behind the answer.
+        let peers = said.lines().map(|line| Path::new(line.trim()).join("peer"));
+        built.peer = peers.rev().find(|peer| peer.is_absolute()).ok_or("swift build names no folder")?;
         Ok(built)
     }
 
     /// `swift build` or `swift test`: the same flags each time, or everything is built again.
     fn package(&self, folder: &Path, scratch: &Path, verb: &str) -> Command {
         let (root, target) = (root(), target());
-        let mut command = self.swift.command(folder, &[root, &target], &[], "swift");
+        let of_this_machine = [("PURE2P_LIBRARY_OF_THIS_MACHINE", "1")];
+        let mut command = self.swift.command(folder, &[root, &target], &of_this_machine, "swift");
         command.arg(verb).arg("--scratch-path").arg(scratch);
         command.args(["--configuration", self.profile.folder()]);
         // Not in the manifests: Xcode passes a package what contradicts it.

@@ -11,7 +11,7 @@ use crate::tools::{
 };
 
 /// The oldest system that the apps are for; build scripts look at it.
-const IOS: &str = "16.0";
+pub(crate) const IOS: &str = "17.0";
 /// Of Debian's packages, what only those need who build a compiler, not who use one.
 const LEFT_OUT: &[&str] = &["./usr/share/*", "./usr/src/*/src", "./usr/src/*/compiler", "./usr/src/*/debian"];
 /// A compiler in a folder finds its own libraries there, wherever the folder is.
@@ -73,8 +73,12 @@ fn stub_c(cargo: &mut Command, name: &str, work: &Path) -> Result<(), Missing> {
     let empty = work.join("stub");
     fs::create_dir_all(&empty).map_err(|error| unusable(&empty, &error))?;
     if name.contains("-apple-") {
-        // Without it the cc crate calls xcrun. No OPENSSL_* here: libsqlite3-sys would prefer it to CommonCrypto.
-        cargo.env("SDKROOT", &empty).env("IPHONEOS_DEPLOYMENT_TARGET", IOS);
+        // No OPENSSL_* here: libsqlite3-sys would prefer it to CommonCrypto.
+        cargo.env("IPHONEOS_DEPLOYMENT_TARGET", IOS);
+        if !cfg!(target_os = "macos") {
+            // Without it the cc crate calls xcrun. (On a Mac xcrun is there, and clang looks at this for the Mac, too.)
+            cargo.env("SDKROOT", &empty);
+        }
         return Ok(());
     }
     // OpenSSL isn't built: its macros come from xtask/phones/openssl, and its libraries are empty.

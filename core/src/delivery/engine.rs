@@ -106,6 +106,7 @@ impl Engine {
     ) -> Result<()> {
         self.own_uid(db)?;
         self.peers.clear();
+        self.exchanges.clear(); // Should one have had no sockets to begin with, nobody reports of it.
         contacts::nobody_here(db)?;
         account::set_listened(db, &published)?;
         self.foreground = Some(Foreground { addresses: published });
@@ -186,7 +187,8 @@ impl Engine {
         let Some(foreground) = &mut self.foreground else { return Ok(()) };
         foreground.addresses.clone_from(&published);
         for peer in self.peers.values_mut() {
-            (peer.came_in, peer.reached, peer.told) = (false, false, false); // True of the old network.
+            // True of the old network.
+            (peer.came_in, peer.reached, peer.told, peer.park_at) = (false, false, false, None);
         }
         account::set_listened(db, &published)?;
         self.greet_all(db, now)

@@ -303,14 +303,14 @@ impl Engine {
         let hot = self.hot(contact.id) || !exchange.sent.is_empty();
         let cap = if hot { peer::RETRY_LONGEST } else { self.longest_pause() };
         let Some(peer) = self.peers.get_mut(&contact.id) else { return Ok(()) };
+        if error == DialError::Cancelled {
+            return Ok(()); // We ended it ourselves, and know nothing new of them.
+        }
         if exchange.purpose == Purpose::Parked {
             // A parked request may end for many reasons; an ordinary exchange tells which.
             peer.park_at = Some(now.steady + peer::SILENCE_HOT);
             peer.greet |= peer.here;
             return Ok(());
-        }
-        if error == DialError::Cancelled {
-            return Ok(()); // We ended it ourselves, and know nothing new of them.
         }
         let since = |time: Option<Duration>| time.is_some_and(|time| time > exchange.began);
         let newer = since(peer.last_exchange);

@@ -105,11 +105,14 @@ impl Engine {
         self.pump(db, now, &contact)
     }
 
-    /// Answers their parked request with nothing but presence.
+    /// Answers their parked request with nothing but presence. Whom we do not reach is asked to park again: else
+    /// it would not, should it have come in meanwhile over a way that is closed by now.
     pub(super) fn release_parked(&mut self, id: ContactId) {
         let presence = self.own_presence();
-        if let Some(parked) = self.peers.get_mut(&id).and_then(|peer| peer.parked.take()) {
-            let batch = Some(Batch { presence, ..Batch::default() });
+        let Some(peer) = self.peers.get_mut(&id) else { return };
+        let park = (!peer.reached).then_some(peer::PARK_SECONDS);
+        if let Some(parked) = peer.parked.take() {
+            let batch = Some(Batch { presence, park, ..Batch::default() });
             self.effects.push(Effect::Answer {
                 arrival: parked.arrival,
                 batch,

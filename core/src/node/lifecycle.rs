@@ -15,6 +15,7 @@ use rand_core::SeedableRng;
 use rusqlite::Connection;
 use tokio::sync::OwnedMutexGuard;
 use tokio::task::JoinError;
+use tokio_util::sync::{CancellationToken, DropGuard};
 use tokio_util::task::TaskTracker;
 
 use super::lock::HomeLock;
@@ -171,19 +172,23 @@ impl Node {
         if stage.snapshot.as_ref() == Some(&snapshot) {
             return Ok(());
         }
-        let bound = match self.0.outside.sockets().as_ref() {
+        let (bound, dialer) = match self.0.outside.sockets().as_ref() {
             Some(sockets) => {
-                if stage.snapshot.is_some() {
-                    sockets.dialer.network_changed();
-                }
-                sockets.listener.addresses().to_vec()
+                let dialer = stage.snapshot.is_some().then(|| Arc::clone(&sockets.dialer));
+                (sockets.listener.addresses().to_vec(), dialer)
             }
-            None => Vec::new(),
+            None => (Vec::new(), None),
         };
         let own = published(&bound, Some(&snapshot));
         let around = surroundings(&bound, &own, Some(&snapshot));
         let offline = offline(&bound, Some(&snapshot));
-        self.write(move |engine, db, now| Ok(engine.network_changed(db, now, around, offline, own)?)).await?;
+        self.write(move |engine, db, now| {
+            // Not before it is the engine's turn: to what this ends it would begin the same again, and tell
+            // the old addresses.
+            dialer.inspect(|dialer| dialer.network_changed());
+            Ok(engine.network_changed(db, now, around, offline, own)?)
+        })
+        .await?;
         // Only now: the same snapshot again, after a failure, is to be tried again.
         stage.snapshot = Some(snapshot);
         Ok(())
@@ -260,11 +265,40 @@ impl Node {
 
     async fn close_sockets(&self) {
         let Some(sockets) = self.0.outside.sockets().take() else { return };
+        drop(sockets.watched);
         sockets.tasks.close();
         let _ = tokio::time::timeout(GOODBYE, sockets.tasks.wait()).await;
         sockets.listener.close(DRAIN).await;
         sockets.dialer.close();
         sockets.tasks.wait().await;
+    }
+
+    /// Enters anew if the system takes a listening socket away; if that fails, the foreground is over, and an
+    /// event says so. Not one of the foreground's tasks, as leaving waits for those, and this may leave: it
+    /// ends by the guard, with the sockets that it watches over, and until then holds nothing.
+    fn watch(&self, listener: &Listener) -> DropGuard {
+        let (node, stage, deaf) = (Arc::downgrade(&self.0), Arc::clone(&self.0.stage), listener.deaf());
+        let over = CancellationToken::new();
+        let guard = over.clone().drop_guard();
+        self.0.outside.runtime().spawn(async move {
+            let turn = async {
+                deaf.await;
+                stage.lock_owned().await
+            };
+            let mut stage = tokio::select! {
+                biased;
+                () = over.cancelled() => return,
+                stage = turn => stage,
+            };
+            // Whoever had the turn before may have left, or entered anew.
+            let Some(node) = node.upgrade().map(Node).filter(|_| !over.is_cancelled()) else { return };
+            tracing::warn!("a listening socket was taken away: listening anew");
+            let options = stage.options.clone();
+            if let Err(failed) = node.enter(&mut stage, options).await {
+                tracing::warn!(%failed, "listening no more");
+            }
+        });
+        guard
     }
 
     fn build_sockets(
@@ -284,7 +318,8 @@ impl Node {
         let config = DialConfig::for_fd_limit(self.0.descriptors);
         let rng = Box::new(ChaCha20Rng::from_seed(*system_seed()?));
         let dialer = Arc::new(Dialer::new(Arc::clone(account), config, rng));
-        Ok((Sockets { dialer, listener, tasks: TaskTracker::new() }, bound))
+        let watched = self.watch(&listener);
+        Ok((Sockets { dialer, listener, tasks: TaskTracker::new(), watched }, bound))
     }
 }
 

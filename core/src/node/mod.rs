@@ -119,5 +119,5 @@ async fn blocking<T: Send + 'static>(
     work: impl FnOnce() -> std::result::Result<T, StoreError> + Send + 'static,
 ) -> Result<T> {
     let done = tokio::task::spawn_blocking(work).await;
-    Ok(done.map_err(|error| StoreError::Io(error.to_string()))??)
+    Ok(done.map_err(|_| NodeError::Defect("a query ended by a panic".into()))??)
 }

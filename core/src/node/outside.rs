@@ -7,6 +7,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
 
 use tokio::runtime::Handle;
 use tokio::sync::{Semaphore, broadcast, oneshot};
+use tokio_util::sync::DropGuard;
 use tokio_util::task::TaskTracker;
 
 use super::types::Event;
@@ -28,6 +29,8 @@ pub(super) struct Sockets {
     pub(super) listener: Listener,
     /// Owns every exchange under way.
     pub(super) tasks: TaskTracker,
+    /// Ends whoever watches over these sockets, as soon as they are taken down.
+    pub(super) watched: DropGuard,
 }
 
 /// Shared by the writer, the listener and the lifecycle.

@@ -137,6 +137,7 @@ private class Peer(private val output: Output) {
         "safety_number" -> messenger.safetyNumber(given.uid)
         "settings" -> settings(messenger.settings())
         "session" -> messenger.session()
+        "draft" -> messenger.draft(given.uid)
         "storage" -> messenger.storage().let { fields("bytes" to it.bytes, "messages" to it.messages) }
         "check_typed_uid" -> checkTypedUid(given.text("text"))
         "preview_link" -> previewLink(given.text("text"))

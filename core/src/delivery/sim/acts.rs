@@ -106,7 +106,7 @@ impl World {
         if !self.phones[node].open {
             return;
         }
-        self.cancel_flights(node);
+        let under_way = self.flights_of(node);
         self.lose_arrivals(node);
         // The system tells again until it was heard.
         let changed = move |engine: &mut super::super::Engine, db: &rusqlite::Connection, now| {
@@ -114,6 +114,7 @@ impl World {
             Ok::<_, CommandError>(engine.network_changed(db, now, around, false, vec![address])?)
         };
         while !self.command(node, changed) {}
+        self.cancel(under_way);
     }
 
     /// The disk has room for so many more pages, or for all.

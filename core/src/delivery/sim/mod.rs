@@ -12,6 +12,7 @@ mod follows;
 mod full;
 mod life;
 mod network;
+mod parking;
 mod plans;
 mod properties;
 mod rollbacks;

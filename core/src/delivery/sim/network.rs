@@ -208,7 +208,7 @@ impl World {
         );
     }
 
-    fn finish(&mut self, exchange: u64, result: Result<Batch, DialError>) {
+    pub(super) fn finish(&mut self, exchange: u64, result: Result<Batch, DialError>) {
         let Some(flight) = self.flights.remove(&exchange) else { return };
         if result.is_err() {
             self.hang_up(exchange, flight.node);
@@ -238,9 +238,15 @@ impl World {
 
     /// Everything that `node` has under way ends.
     pub(super) fn cancel_flights(&mut self, node: usize) {
-        let own: Vec<u64> =
-            self.flights.iter().filter(|(_, flight)| flight.node == node).map(|(id, _)| *id).collect();
-        for exchange in own {
+        self.cancel(self.flights_of(node));
+    }
+
+    pub(super) fn flights_of(&self, node: usize) -> Vec<u64> {
+        self.flights.iter().filter(|(_, flight)| flight.node == node).map(|(id, _)| *id).collect()
+    }
+
+    pub(super) fn cancel(&mut self, exchanges: Vec<u64>) {
+        for exchange in exchanges {
             self.finish(exchange, Err(DialError::Cancelled));
         }
     }

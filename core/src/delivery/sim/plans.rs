@@ -89,3 +89,13 @@ fn nothing_is_planned_where_nothing_can_be_tried() {
     engine.leave_foreground(&db, AT(5)).unwrap();
     assert_eq!(contacts::find(&db, &uid).unwrap().unwrap().next_attempt_at, None, "closed");
 }
+
+#[test]
+fn what_nobody_reports_of_ends_with_the_next_foreground() {
+    let (db, mut engine, ..) = trying();
+    for second in 2..5 {
+        engine.leave_foreground(&db, AT(second)).unwrap();
+        engine.enter_foreground(&db, AT(second), &[], Vec::new()).unwrap();
+        assert_eq!(engine.exchanges.len(), 1, "what it begins itself");
+    }
+}

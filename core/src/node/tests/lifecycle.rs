@@ -7,16 +7,17 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use tokio::net::TcpStream;
 use tokio::time::timeout;
 
-use super::super::{Event, Network, NetworkKind, NetworkSnapshot, Reason};
+use super::super::{Event, Events, Network, NetworkKind, NetworkSnapshot, Reason};
 use super::*;
 use crate::identity::Card;
 use crate::store;
 
-/// Sockets, engine and lock of one node agree.
+/// Sockets, engine and lock of one node agree, between two verbs.
 async fn agrees(node: &Node, open: bool) {
+    let stage = node.0.stage.lock().await;
     let bound = node.0.outside.sockets().as_ref().map(|sockets| sockets.listener.addresses().to_vec());
     assert_eq!((node.in_foreground(), bound.is_some()), (open, open));
-    assert_eq!(node.0.stage.lock().await.is_locked(), open);
+    assert_eq!(stage.is_locked(), open);
     for address in bound.unwrap_or_default() {
         assert!(TcpStream::connect(address).await.is_ok());
     }
@@ -158,9 +159,7 @@ async fn sockets_that_died_are_rebuilt_and_everybody_is_greeted_once() {
     let greetings = || node.0.outside.sockets().as_ref().map(|sockets| sockets.tasks.len());
     node.enter_foreground(on_loopback()).await.unwrap();
     assert_eq!(greetings(), Some(1));
-    let sockets = node.0.outside.sockets().take().unwrap();
-    sockets.listener.close(Duration::ZERO).await; // As iOS does it.
-    *node.0.outside.sockets() = Some(sockets);
+    take_sockets_away(&node).await; // As iOS does it.
     node.enter_foreground(on_loopback()).await.unwrap();
     agrees(&node, true).await;
     assert_eq!(greetings(), Some(1));
@@ -195,6 +194,58 @@ async fn after_the_event_that_says_closed_everything_says_so() {
     assert!(other.open_somewhere() && node.open_somewhere());
     assert_eq!(kind(other.enter_foreground(on_loopback()).await), "already_open");
     assert!(other.open_somewhere());
+}
+
+/// The next event that says whether there is a foreground.
+async fn next_said(events: &mut Events) -> Event {
+    let said = async {
+        loop {
+            match events.next().await {
+                Some(event @ (Event::Listening { .. } | Event::Closed)) => return event,
+                Some(_) => {}
+                None => panic!("the stream ended"),
+            }
+        }
+    };
+    timeout(STUCK, said).await.expect("nothing is said")
+}
+
+/// What a system does that takes sockets away, as far as the node can tell.
+async fn take_sockets_away(node: &Node) {
+    let _turn = node.0.stage.lock().await;
+    let sockets = node.0.outside.sockets().take().unwrap();
+    sockets.listener.close(Duration::ZERO).await;
+    *node.0.outside.sockets() = Some(sockets);
+}
+
+#[tokio::test]
+async fn sockets_that_died_are_noticed_by_nobody_but_the_node() {
+    let folder = tempfile::tempdir().unwrap();
+    let node = node(folder.path()).await;
+    node.enter_foreground(on_loopback()).await.unwrap();
+    for _ in 0..3 {
+        let mut events = node.subscribe();
+        take_sockets_away(&node).await;
+        assert!(matches!(next_said(&mut events).await, Event::Listening { .. }));
+        agrees(&node, true).await;
+    }
+    // And if there is no other: it is over, and that is said.
+    let mut events = node.subscribe();
+    break_disk(&node, "account", true).await;
+    take_sockets_away(&node).await;
+    assert_eq!(next_said(&mut events).await, Event::Closed);
+    agrees(&node, false).await;
+    mend_disk(&node).await;
+    // Whoever leaves while sockets die has left.
+    for _ in 0..20 {
+        node.enter_foreground(on_loopback()).await.unwrap();
+        take_sockets_away(&node).await;
+        timeout(STUCK, node.enter_background()).await.expect("stuck").unwrap();
+        agrees(&node, false).await;
+    }
+    node.enter_foreground(on_loopback()).await.unwrap();
+    take_sockets_away(&node).await;
+    timeout(STUCK, node.shutdown()).await.expect("stuck").unwrap();
 }
 
 #[tokio::test]

@@ -58,7 +58,10 @@ public class Conversation internal constructor(
     public val failure: StateFlow<Exception?> get() = rounds.failure
 
     private val listening: Job = scope.launch {
-        events.onSubscription { note(Changes(all = true)) }.collect { event -> changes(event)?.let(::note) }
+        events.onSubscription { note(Changes(all = true)) }.collect { event ->
+            if (event is Event.Listening) shown.again(this@Conversation)
+            changes(event)?.let(::note)
+        }
     }
 
     init {

@@ -26,6 +26,11 @@ internal class Shown(private val messenger: MessengerInterface, private val scop
         tell()
     }
 
+    /** The messenger is in the foreground (again), and has forgotten. */
+    fun again(owner: Any) {
+        if (synchronized(this) { by === owner }) tell()
+    }
+
     /** [owner] is gone. Says nothing if another has taken its place. */
     fun hide(owner: Any) {
         synchronized(this) {
