@@ -1,5 +1,6 @@
 //! Small values that cross as text or as the platform's own type.
 
+use std::cell::RefCell;
 use std::net::{IpAddr, Ipv6Addr, SocketAddr};
 use std::time::{Duration, SystemTime};
 
@@ -16,7 +17,7 @@ pub type MessageId = ItemId;
 uniffi::custom_type!(Uid, String, {
     remote,
     try_lift: |text| text.parse::<Uid>().map_err(|error| MessengerError::from(error).into()),
-    lower: |uid| uid.to_string(),
+    lower: |uid| text_of(uid),
 });
 uniffi::custom_type!(MessageId, String, {
     remote,
@@ -38,6 +39,15 @@ uniffi::custom_type!(Ipv6Addr, String, {
     try_lift: |text| text.parse::<Ipv6Addr>().map_err(|_| MessengerError::BadAddress { text }.into()),
     lower: |address| address.to_string(),
 });
+
+/// A page of messages names the same chat fifty times: its text is made once.
+fn text_of(uid: Uid) -> String {
+    thread_local!(static LAST: RefCell<Option<(Uid, String)>> = const { RefCell::new(None) });
+    LAST.with_borrow_mut(|last| match last {
+        Some((known, text)) if *known == uid => text.clone(),
+        _ => last.insert((uid, uid.to_string())).1.clone(),
+    })
+}
 
 /// A clock's milliseconds as `Instant` in Kotlin and `Date` in Swift. A peer's claim may be any number: what no
 /// clock of the platform can show becomes the nearest that it can.

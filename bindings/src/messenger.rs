@@ -16,7 +16,7 @@ use crate::records::{
     Account, Chat, Config, Contact, ForegroundOptions, Message, NetworkSnapshot, Request, SessionState,
     Setting, Settings, Storage, TimelineEntry, WaitingMessage,
 };
-use crate::runtime::{self, run};
+use crate::runtime::{self, ask, run};
 
 /// Descriptors enough for everybody that one person knows.
 const DESCRIPTORS: u64 = 65_536;
@@ -41,6 +41,14 @@ impl Messenger {
         F: Future<Output = Result<T, NodeError>> + Send + 'static,
     {
         run(call(self.node.clone())).await
+    }
+
+    /// Asks `question`, which changes nothing.
+    async fn ask<T, F>(&self, question: impl FnOnce(Node) -> F) -> Result<T, MessengerError>
+    where
+        F: Future<Output = Result<T, NodeError>>,
+    {
+        ask(question(self.node.clone())).await
     }
 }
 
@@ -78,7 +86,7 @@ impl Messenger {
 
     /// This home's account, if it has one.
     pub async fn account(&self) -> Result<Option<Account>, MessengerError> {
-        self.call(|node| async move { Ok(node.account().await?.map(Into::into)) }).await
+        self.ask(|node| async move { Ok(node.account().await?.map(Into::into)) }).await
     }
 
     /// Listens, tells every contact that this device is here, and sends what waits. Gives the bound addresses. In
@@ -230,22 +238,22 @@ impl Messenger {
 impl Messenger {
     /// The chat list: accepted contacts, the latest first.
     pub async fn chats(&self) -> Result<Vec<Chat>, MessengerError> {
-        self.call(|node| async move { Ok(all(node.chats().await?)) }).await
+        self.ask(|node| async move { Ok(all(node.chats().await?)) }).await
     }
 
     /// Contacts, requests and blocked keys.
     pub async fn contacts(&self) -> Result<Vec<Contact>, MessengerError> {
-        self.call(|node| async move { Ok(all(node.contacts().await?)) }).await
+        self.ask(|node| async move { Ok(all(node.contacts().await?)) }).await
     }
 
     /// One contact.
     pub async fn contact(&self, uid: Uid) -> Result<Contact, MessengerError> {
-        self.call(|node| async move { Ok(node.contact(uid).await?.into()) }).await
+        self.ask(|node| async move { Ok(node.contact(uid).await?.into()) }).await
     }
 
     /// Strangers who wrote first; those with this account's invite come first.
     pub async fn requests(&self) -> Result<Vec<Request>, MessengerError> {
-        self.call(|node| async move { Ok(all(node.requests().await?)) }).await
+        self.ask(|node| async move { Ok(all(node.requests().await?)) }).await
     }
 
     /// A page of a chat, oldest first: the `limit` messages before `before`, or the last ones.
@@ -256,7 +264,7 @@ impl Messenger {
         before: Option<MessageId>,
         limit: u32,
     ) -> Result<Vec<Message>, MessengerError> {
-        self.call(|node| async move { Ok(all(node.messages(uid, before, limit).await?)) }).await
+        self.ask(|node| async move { Ok(all(node.messages(uid, before, limit).await?)) }).await
     }
 
     /// A page of a chat, oldest first: the `limit` messages after `after`.
@@ -267,22 +275,22 @@ impl Messenger {
         after: MessageId,
         limit: u32,
     ) -> Result<Vec<Message>, MessengerError> {
-        self.call(|node| async move { Ok(all(node.messages_after(uid, after, limit).await?)) }).await
+        self.ask(|node| async move { Ok(all(node.messages_after(uid, after, limit).await?)) }).await
     }
 
     /// One message.
     pub async fn message(&self, id: MessageId) -> Result<Message, MessengerError> {
-        self.call(|node| async move { Ok(node.message(id).await?.into()) }).await
+        self.ask(|node| async move { Ok(node.message(id).await?.into()) }).await
     }
 
     /// What the composer of a chat holds.
     pub async fn draft(&self, uid: Uid) -> Result<String, MessengerError> {
-        self.call(|node| async move { node.draft(uid).await }).await
+        self.ask(|node| async move { node.draft(uid).await }).await
     }
 
     /// Everything that happened to a message, oldest first.
     pub async fn details(&self, id: MessageId) -> Result<Vec<TimelineEntry>, MessengerError> {
-        self.call(|node| async move { Ok(all(node.details(id).await?)) }).await
+        self.ask(|node| async move { Ok(all(node.details(id).await?)) }).await
     }
 
     /// What waits, for whom and why, oldest first: the `limit` messages after `after`, or the first ones.
@@ -292,7 +300,7 @@ impl Messenger {
         after: Option<MessageId>,
         limit: u32,
     ) -> Result<Vec<WaitingMessage>, MessengerError> {
-        self.call(|node| async move { Ok(all(node.queue(after, limit).await?)) }).await
+        self.ask(|node| async move { Ok(all(node.queue(after, limit).await?)) }).await
     }
 
     /// Messages with words that begin with the words of `text`, newest first: the `limit` older than `before`, or
@@ -304,7 +312,7 @@ impl Messenger {
         before: Option<MessageId>,
         limit: u32,
     ) -> Result<Vec<Message>, MessengerError> {
-        self.call(|node| async move {
+        self.ask(|node| async move {
             let hits = node.search(&text, before, limit).await?;
             Ok(hits.into_iter().map(|hit| hit.message.into()).collect())
         })
@@ -327,22 +335,22 @@ impl Messenger {
 
     /// The safety number of this account and `uid`: 60 digits.
     pub async fn safety_number(&self, uid: Uid) -> Result<String, MessengerError> {
-        self.call(|node| async move { node.safety_number(uid).await }).await
+        self.ask(|node| async move { node.safety_number(uid).await }).await
     }
 
     /// The settings.
     pub async fn settings(&self) -> Result<Settings, MessengerError> {
-        self.call(|node| async move { Ok(node.settings().await?.into()) }).await
+        self.ask(|node| async move { Ok(node.settings().await?.into()) }).await
     }
 
     /// What this home takes on the device.
     pub async fn storage(&self) -> Result<Storage, MessengerError> {
-        self.call(|node| async move { Ok(node.storage().await?.into()) }).await
+        self.ask(|node| async move { Ok(node.storage().await?.into()) }).await
     }
 
     /// What the session bar shows.
     pub async fn session(&self) -> Result<SessionState, MessengerError> {
-        self.call(|node| async move { Ok(node.session().await?.into()) }).await
+        self.ask(|node| async move { Ok(node.session().await?.into()) }).await
     }
 }
 

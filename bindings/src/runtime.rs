@@ -1,7 +1,8 @@
 //! The one runtime of the library, and how every call gets onto it.
 
 use std::any::Any;
-use std::future::Future;
+use std::future::{Future, poll_fn};
+use std::pin::pin;
 use std::sync::LazyLock;
 
 use pure2p_core::node::NodeError;
@@ -42,6 +43,22 @@ where
             },
         }),
     }
+}
+
+/// Waits for a question to the database, which runs on the runtime's threads for the disk.
+///
+/// Nothing is spawned for it: it changes nothing, so it may be dropped at any point, and a thread less has to wake
+/// up on its way, which is what a short call costs most.
+pub(crate) async fn ask<T>(
+    question: impl Future<Output = Result<T, NodeError>>,
+) -> Result<T, MessengerError> {
+    let runtime = handle()?;
+    let mut question = pin!(question);
+    let answer = poll_fn(|context| {
+        let _inside = runtime.enter();
+        question.as_mut().poll(context)
+    });
+    Ok(answer.await?)
 }
 
 /// The words of a panic.

@@ -119,10 +119,13 @@ pub(crate) enum Verb {
     },
     /// Show what waits, and why
     Queue,
-    /// Search the messages
+    /// Search the messages, newest first
     Search {
         /// What to look for
         text: String,
+        /// At most so many, the newest (default: all)
+        #[arg(long, value_name = "N")]
+        limit: Option<u32>,
     },
     /// Show the safety number of a contact: compare it when you meet
     Safety {
@@ -143,6 +146,12 @@ pub(crate) enum Verb {
         /// One message only
         #[arg(long, value_name = "ID")]
         message: Option<String>,
+    },
+    /// Delete this account and everything else of it from this device, for good
+    DeleteEverything {
+        /// Do not ask
+        #[arg(long)]
+        yes: bool,
     },
     /// Show or change the settings
     Settings(SettingsArgs),

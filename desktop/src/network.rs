@@ -1,12 +1,16 @@
 //! The networks that this machine is on, as the core wants to know them.
 
+mod changes;
+
 use std::collections::BTreeMap;
 use std::net::IpAddr;
 
 use if_addrs::{IfAddr, Interface};
 use pure2p_core::node::{InterfaceAddress, Network, NetworkKind, NetworkSnapshot};
 
-/// Reads the interfaces that are up. A system that refuses to tell counts as offline.
+pub(crate) use changes::Changes;
+
+/// Reads the networks that lead somewhere. A system that refuses to tell counts as offline.
 pub(crate) fn snapshot() -> NetworkSnapshot {
     from_interfaces(if_addrs::get_if_addrs().unwrap_or_default())
 }
@@ -14,8 +18,12 @@ pub(crate) fn snapshot() -> NetworkSnapshot {
 fn from_interfaces(interfaces: Vec<Interface>) -> NetworkSnapshot {
     let mut networks: BTreeMap<String, Network> = BTreeMap::new();
     for interface in interfaces.into_iter().filter(Interface::is_oper_up) {
-        let kind =
-            if interface.addr.is_loopback() { NetworkKind::Loopback } else { kind_of(&interface.name) };
+        // This machine alone, and link-local addresses, which name nobody without a scope and which
+        // interfaces have that no network is behind: with nothing else, this machine is offline.
+        if interface.addr.is_loopback() || interface.is_link_local() {
+            continue;
+        }
+        let kind = kind_of(&interface.name);
         let network = networks.entry(interface.name).or_insert_with(|| Network {
             kind,
             addresses: Vec::new(),
@@ -28,9 +36,7 @@ fn from_interfaces(interfaces: Vec<Interface>) -> NetworkSnapshot {
     }
     let mut networks: Vec<Network> = networks.into_values().collect();
     // Without reading the routing table: the first one that leads out of the machine.
-    if let Some(out) =
-        networks.iter_mut().find(|n| !matches!(n.kind, NetworkKind::Loopback | NetworkKind::Vpn))
-    {
+    if let Some(out) = networks.iter_mut().find(|network| network.kind != NetworkKind::Vpn) {
         out.is_default = true;
     }
     NetworkSnapshot { networks }
@@ -63,12 +69,32 @@ fn kind_of(name: &str) -> NetworkKind {
 
 #[cfg(test)]
 mod tests {
+    use std::net::Ipv4Addr;
+
+    use if_addrs::{IfOperStatus, Ifv4Addr};
+
     use super::*;
 
+    fn interface(name: &str, ip: [u8; 4], prefixlen: u8, oper_status: IfOperStatus) -> Interface {
+        let [ip, netmask] = [ip, [255; 4]].map(Ipv4Addr::from);
+        let addr = IfAddr::V4(Ifv4Addr { ip, netmask, prefixlen, broadcast: None });
+        Interface { name: name.to_owned(), addr, index: None, oper_status, is_p2p: false }
+    }
+
     #[test]
-    fn this_machine_has_its_loopback() {
-        let found = snapshot();
-        assert!(found.networks.iter().any(|network| network.kind == NetworkKind::Loopback));
+    fn only_networks_that_lead_somewhere_count() {
+        use IfOperStatus::{Down, Up};
+        let nowhere = [
+            interface("lo", [127, 0, 0, 1], 8, Up),
+            interface("awdl0", [169, 254, 3, 4], 16, Up),
+            interface("wlan0", [192, 168, 1, 7], 24, Down),
+        ];
+        assert_eq!(from_interfaces(nowhere.to_vec()), NetworkSnapshot::default());
+        let somewhere =
+            [interface("tun0", [10, 8, 0, 2], 24, Up), interface("wlan0", [192, 168, 1, 7], 24, Up)];
+        let found = from_interfaces([&nowhere[..], &somewhere].concat()).networks;
+        let told: Vec<_> = found.iter().map(|network| (network.kind, network.is_default)).collect();
+        assert_eq!(told, [(NetworkKind::Vpn, false), (NetworkKind::Wifi, true)]);
     }
 
     #[test]

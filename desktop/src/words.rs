@@ -1,5 +1,7 @@
 //! Every sentence that people read, in English. The phones say the same in their resource files.
 
+use std::net::SocketAddr;
+
 use pure2p_core::identity::{LinkError, UidError};
 use pure2p_core::net::DialError;
 use pure2p_core::node::{
@@ -29,7 +31,16 @@ pub(crate) const CLAIM: &str = "their own words";
 pub(crate) const DELETE_HINT: &str = "Deleted on this device only; theirs keeps it.";
 pub(crate) const NO_CONTACTS: &str = "No contacts yet.";
 pub(crate) const NO_REQUESTS: &str = "No requests.";
+pub(crate) const OFFLINE: &str = "You're offline: this machine is in no network.";
+pub(crate) const NOBODY_CAME_IN: &str = "Nobody has come in to you yet. The same Wi-Fi, IPv6, or a port that \
+    your router lets in helps. One side that can be reached is enough.";
+pub(crate) const PORT_HINT: &str = "Another port counts from the next opening on.";
+pub(crate) const ERASE_QUESTION: &str = "Delete everything on this device?";
+/// Asked for before everything is deleted.
+pub(crate) const ERASE_WORD: &str = "DELETE";
+pub(crate) const ERASED: &str = "Everything is deleted.";
 pub(crate) const NOTHING_WAITS: &str = "Nothing waits.";
+pub(crate) const MANY_FOUND: &str = "The newest 100. One more word narrows it down.";
 pub(crate) const NOTHING_FOUND: &str = "Nothing found.";
 pub(crate) const ADD_HINT: &str = "Paste a link (pure2p:…) or type a UID: 64 characters.";
 pub(crate) const UID_ONLY: &str =
@@ -195,6 +206,45 @@ pub(crate) fn session(session: &SessionState, moving: bool) -> String {
         waiting => text.push_str(&format!(" · {waiting} waiting")),
     }
     text
+}
+
+/// What is gone when everything is deleted.
+pub(crate) fn everything_lost(waiting: u64) -> [String; 3] {
+    let waits = match waiting {
+        0 => String::new(),
+        1 => "; 1 of them was not delivered and never will be".to_owned(),
+        n => format!("; {n} of them were not delivered and never will be"),
+    };
+    [
+        "your account: nobody can reach this UID again, and no copy of its key exists".to_owned(),
+        "your contacts, their names and addresses".to_owned(),
+        format!("every message on this device{waits}. What others have, they keep"),
+    ]
+}
+
+/// Where this device listens.
+pub(crate) fn listening(addresses: &[SocketAddr]) -> String {
+    if addresses.is_empty() {
+        return "Not listening: nobody can come in.".to_owned();
+    }
+    let addresses: Vec<String> = addresses.iter().map(ToString::to_string).collect();
+    format!("Listening on {}.", addresses.join(", "))
+}
+
+/// How many have truly come in.
+pub(crate) fn came_in(count: usize, of: usize) -> String {
+    format!("{count} of {of} have come in to you so far.")
+}
+
+/// Who reached whom, and when last.
+pub(crate) fn reach(contact: &Contact) -> String {
+    let said = |at: Option<i64>| at.map_or_else(|| "not yet".to_owned(), clock::short);
+    format!(
+        "{}: they reached you {} · you reached them {}",
+        contact.name,
+        said(contact.came_in_at),
+        said(contact.reached_at)
+    )
 }
 
 /// The farewell when something still waits.

@@ -14,9 +14,6 @@ let library: Target = {
     return .systemLibrary(name: "pure2pFFI")
 }()
 
-/// For what is written here. What is generated is taken as it comes.
-let strict: [SwiftSetting] = [.unsafeFlags(["-warnings-as-errors"])]
-
 let package = Package(
     name: "Pure2PKit",
     platforms: [.iOS(.v17), .macOS(.v14)],
@@ -24,8 +21,8 @@ let package = Package(
     targets: [
         library,
         .target(name: "Pure2PCore", dependencies: ["pure2pFFI"]),
-        .target(name: "Pure2PKit", dependencies: ["Pure2PCore"], swiftSettings: strict),
-        .testTarget(name: "Pure2PKitTests", dependencies: ["Pure2PKit"], swiftSettings: strict),
+        .target(name: "Pure2PKit", dependencies: ["Pure2PCore"]),
+        .testTarget(name: "Pure2PKitTests", dependencies: ["Pure2PKit"]),
     ],
     swiftLanguageModes: [.v6]
 )

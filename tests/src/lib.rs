@@ -4,6 +4,7 @@ pub mod database;
 pub mod foreign;
 pub mod fuzz;
 pub mod http;
+pub mod namespace;
 pub mod peers;
 pub mod proxy;
 pub mod raw;

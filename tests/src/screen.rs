@@ -20,6 +20,7 @@ pub struct Screen {
 
 struct Painted {
     parser: vt100::Parser,
+    written: Vec<u8>,
     ended: bool,
 }
 
@@ -33,7 +34,8 @@ impl Screen {
         let mut reader = pair.master.try_clone_reader().unwrap();
         let keyboard = pair.master.take_writer().unwrap();
         let parser = vt100::Parser::new(rows, columns, 0);
-        let painted = Arc::new((Mutex::new(Painted { parser, ended: false }), Condvar::new()));
+        let painted =
+            Arc::new((Mutex::new(Painted { parser, written: Vec::new(), ended: false }), Condvar::new()));
         let here = Arc::clone(&painted);
         std::thread::spawn(move || {
             let mut bytes = [0; 4096];
@@ -41,6 +43,7 @@ impl Screen {
                 let read = reader.read(&mut bytes).unwrap_or(0);
                 let Ok(mut painted) = here.0.lock() else { return }; // the test has failed already
                 painted.parser.process(&bytes[..read]);
+                painted.written.extend_from_slice(&bytes[..read]);
                 painted.ended = read == 0;
                 here.1.notify_all();
                 if read == 0 {
@@ -77,6 +80,11 @@ impl Screen {
     /// What is on the screen.
     pub fn text(&self) -> String {
         self.painted.0.lock().unwrap().parser.screen().contents()
+    }
+
+    /// Everything that was ever written, also what was painted over since.
+    pub fn written(&self) -> String {
+        String::from_utf8_lossy(&self.painted.0.lock().unwrap().written).into_owned()
     }
 
     /// Waits until the screen shows something, and gives all of it.

@@ -4,17 +4,13 @@
 use std::fs::File;
 use std::io::Write;
 use std::path::Path;
-use std::process::Command;
 
 use pure2p_core::node::{ContactState, MessageState, Presence, Reason};
 use pure2p_core::wire::{Batch, ItemId, ItemVerdict, Verdict};
+use pure2p_tests::namespace::{Own, alone};
 use pure2p_tests::peers::Peer;
 use pure2p_tests::raw::{Raw, Server, carrying, present, receipt, text};
 use pure2p_tests::rng::Repeatable;
-use pure2p_tests::skip::untested;
-
-/// Set in the child process that has a small disk of its own: where it is mounted.
-const SMALL_DISK: &str = "PURE2P_TEST_SMALL_DISK";
 
 /// Alice, open, with a hand-made Bob whom she can dial.
 async fn alice_and(bob: &Raw) -> (Peer, Server) {
@@ -25,39 +21,18 @@ async fn alice_and(bob: &Raw) -> (Peer, Server) {
     (alice, server)
 }
 
+/// A disk of 16 MiB, which nobody else sees.
+const A_SMALL_DISK: &str = "mount -t tmpfs -o size=16m,mode=700 tmpfs /mnt";
+
 /// A full disk must be a real one: the engine, SQLite and the file system have to agree on what is lost.
-/// So this test runs itself again in a mount namespace of its own with a tmpfs of 16 MiB, which nobody else
-/// sees and which ends with the process. That takes root, or a kernel that lets users have namespaces, or a
-/// sudo that asks nothing; where none is there it says so and tests nothing. (SQLite's own idea of a full disk
-/// is tested everywhere: `core/src/delivery/sim/full.rs`.)
+/// (SQLite's own idea of a full disk is tested everywhere: `core/src/delivery/sim/full.rs`.)
 #[test]
 fn a_full_disk_loses_nothing_and_goes_on_when_there_is_room() {
-    if let Some(disk) = std::env::var_os(SMALL_DISK) {
+    alone("a_full_disk_loses_nothing_and_goes_on_when_there_is_room", Own::Mounts, A_SMALL_DISK, || {
         let runtime =
             tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().unwrap();
-        return runtime.block_on(on_a_small_disk(Path::new(&disk)));
-    }
-    let folder = tempfile::tempdir().unwrap();
-    let unshared = |way: &[&str], command: &[&str]| {
-        let mut unshare = Command::new(way[0]);
-        unshare.args(&way[1..]).args(["--mount", "sh", "-c"]);
-        // The environment is named once more, because sudo forgets it.
-        unshare.arg("mount -t tmpfs -o size=16m,mode=700 tmpfs \"$0\" && exec env \"$@\"");
-        unshare.arg(folder.path()).arg(format!("{SMALL_DISK}={}", folder.path().display())).args(command);
-        unshare
-    };
-    let works = |way: &&[&str]| unshared(way, &["true"]).output().is_ok_and(|output| output.status.success());
-    let ways: [&[&str]; 3] =
-        [&["unshare"], &["unshare", "--user", "--map-root-user"], &["sudo", "-n", "unshare"]];
-    let Some(way) = ways.iter().find(|way| works(way)) else {
-        return untested("this machine lets nobody mount a small disk, so no real one was filled");
-    };
-    let this = std::env::current_exe().unwrap();
-    let name = "a_full_disk_loses_nothing_and_goes_on_when_there_is_room";
-    let output = unshared(way, &[this.to_str().unwrap(), "--exact", name, "--nocapture"]).output().unwrap();
-    let said = [output.stdout, output.stderr].concat();
-    assert!(output.status.success(), "{}", String::from_utf8_lossy(&said));
-    assert!(String::from_utf8_lossy(&said).contains("1 passed"), "the child ran the test");
+        runtime.block_on(on_a_small_disk(Path::new("/mnt")));
+    });
 }
 
 async fn on_a_small_disk(disk: &Path) {

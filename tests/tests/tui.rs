@@ -16,6 +16,9 @@ const F3: &str = "\x1bOR";
 const F4: &str = "\x1bOS";
 const F5: &str = "\x1b[15~";
 const F6: &str = "\x1b[17~";
+const F7: &str = "\x1b[18~";
+const F8: &str = "\x1b[19~";
+const DOWN: &str = "\x1b[B";
 const UP: &str = "\x1b[A";
 const DELETE: &str = "\x1b[3~";
 
@@ -218,17 +221,108 @@ fn strangers_wait_in_requests_and_the_mouse_works() {
     screen.shows("You accepted");
     carol_open.until("delivery", |event| event["event"] == "state" && event["state"] == "delivered");
     screen.keys(ESCAPE);
-    screen
-        .until("two chats", |text| text.lines().any(|line| line.starts_with(" ● ") && line.contains("(1)")));
+    // Who wrote last stands on top. A click that came while the dialog is open would be nobody's.
+    screen.until("Carol on top", |text| {
+        text.starts_with(" ● Carol ") && text.contains("(1)") && !text.contains("no receipts")
+    });
     // A click opens the other chat; one into the composer writes there.
-    let row = screen.text().lines().position(|line| line.starts_with(" ● ")).unwrap();
-    screen.click(5, u16::try_from(row).unwrap());
+    screen.click(5, 0);
     screen.until("Carol's chat", |text| text.contains("here now") && text.contains("Enter: write"));
     screen.click(40, 20);
     screen.shows("Enter: send");
     carol_open.until("the receipt", |event| event["event"] == "state" && event["state"] == "read");
     screen.keys("Of course!\r");
     assert_eq!(carol_open.message(), "Of course!");
+}
+
+#[test]
+fn the_port_can_be_changed_and_reach_says_what_is_true() {
+    let (alice, bob, carol) = (Person::new("Alice"), Person::new("Bob"), Person::new("Carol"));
+    let bob_open = bob.open(&["--listen", "127.0.0.1:0"]);
+    bob.row(&["add", &alice.uid()]);
+    alice.row(&["add", &carol.uid(), "--name", "Carol"]);
+    let mut screen = app(&alice, 90, 30);
+    screen.shows("Open · 0 of 1 here");
+
+    screen.keys(F7);
+    screen.shows("Answer new people: on");
+    screen.keys(&DOWN.repeat(3));
+    screen.shows("▌Port: ");
+    screen.keys(ENTER);
+    screen.keys("\x15"); // the whole line goes
+    screen.keys("80\r");
+    screen.shows("a port is a number from 1024 to 65535");
+    screen.keys("\x15");
+    screen.keys("nowhere\r");
+    screen.until("the port, refused", |text| text.contains("▌Port: nowhere") && text.contains("a port is"));
+    screen.keys("\x15");
+    screen.keys("26000\r");
+    screen.until("the new port", |text| text.contains("Port: 26000") && !text.contains("a port is"));
+    assert_eq!(alice.row(&["settings"])["port"], 26_000);
+    screen.keys("q");
+    screen.until("no settings", |text| !text.contains("Answer new people"));
+
+    // Nothing is claimed that did not happen.
+    screen.keys(F8);
+    let reach = screen.until("reach", |text| text.contains("Listening on 127.0.0.1:"));
+    assert!(
+        reach.contains("0 of 1 have come in") && reach.contains("Nobody has come in to you yet."),
+        "{reach}"
+    );
+    assert!(reach.contains("◌ Carol: they reached you not yet · you reached them not yet"), "{reach}");
+    // It follows what happens while one looks: she reaches Bob, and he learns where she is.
+    alice.row(&["add", &bob.link(&bob_open.address)]);
+    screen
+        .until("Bob", |text| text.contains("● Bob: they reached you ") && text.contains("of 2 have come in"));
+    bob_open.signal("TERM");
+    bob_open.ended();
+    screen.until("Bob's goodbye", |text| text.contains("○ Bob: they reached you "));
+    let _bob_open = bob.open(&["--listen", "127.0.0.1:0"]);
+    let reach = screen.until("Bob coming in", |text| {
+        text.contains("● Bob: they reached you ") && text.contains("1 of 2 have come in to you so far.")
+    });
+    let bobs = reach.lines().find(|line| line.contains("Bob: they")).unwrap();
+    assert!(!bobs.contains("not yet") && !reach.contains("Nobody has come in"), "{reach}");
+    screen.keys("q");
+    screen.until("no reach", |text| !text.contains("have come in"));
+    // The session bar leads there, too.
+    screen.click(3, 28);
+    screen.shows("1 of 2 have come in");
+}
+
+#[test]
+fn everything_is_deleted_after_two_questions() {
+    let (alice, bob) = (Person::new("Alice"), Person::new("Bob"));
+    let mut bob_open = bob.open(&["--listen", "127.0.0.1:0"]);
+    alice.row(&["add", &bob.link(&bob_open.address)]);
+    bob.row(&["add", &alice.uid()]);
+    let carol = Person::new("Carol");
+    alice.row(&["add", &carol.uid(), "--name", "Carol"]);
+    alice.row(&["send", &carol.uid(), "never delivered"]);
+    let mut screen = app(&alice, 90, 30);
+    screen.shows("1 of 2 here");
+    bob_open.until("her presence", |event| event["event"] == "presence" && event["presence"] == "here");
+    // Not while another process has it open.
+    assert_eq!(alice.refused(&["delete-everything", "--yes"]), "already_open");
+
+    screen.keys("s");
+    screen.shows("Delete everything…");
+    screen.keys(&DOWN.repeat(4));
+    screen.shows("▌Delete everything…");
+    screen.keys(ENTER);
+    let lost = screen.shows("y: go on");
+    assert!(lost.contains("your account") && lost.contains("your contacts"), "{lost}");
+    assert!(squeezed(&lost).contains("1ofthemwasnotdeliveredandneverwillbe"), "{lost}");
+    screen.keys("y");
+    screen.shows("Type DELETE and Enter.");
+    assert!(alice.home().join("key").exists());
+    screen.keys("DELETE\r");
+    assert_eq!(screen.ended(), 0);
+    screen.shows("Everything is deleted.");
+    assert!(!screen.is_borrowed());
+    assert!(!alice.home().exists(), "{:?}", std::fs::read_dir(alice.home()).map(Iterator::collect::<Vec<_>>));
+    bob_open.until("her goodbye", |event| event["event"] == "presence" && event["presence"] == "was_here");
+    assert_eq!(alice.refused(&["uid"]), "no_account");
 }
 
 #[test]

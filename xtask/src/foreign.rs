@@ -107,6 +107,7 @@ fn swift_sources(generated: &Path) -> Step {
 /// What was built of Kotlin.
 pub(crate) struct BuiltKotlin {
     kotlin: Kotlin,
+    profile: Profile,
     library: PathBuf,
     /// The face's, the generated ones, the tests'.
     classes: [PathBuf; 3],
@@ -134,11 +135,19 @@ impl BuiltKotlin {
         sources.extend(self::sources(&root().join("tests/foreign/kotlin"), "kt")?);
         let below = [&[face.clone(), generated.clone()], &*kotlin.classpath(Scope::Test)].concat();
         kotlin.compile(&sources, &below, &tests, &["-Werror"])?;
-        Ok(Self { kotlin, library: made.library.clone(), classes: [face, generated, tests] })
+        Ok(Self {
+            kotlin,
+            profile: made.profile,
+            library: made.library.clone(),
+            classes: [face, generated, tests],
+        })
     }
 
     fn java(&self) -> Result<Command, Missing> {
-        let mut java = self.kotlin.java();
+        let mut java = match self.profile {
+            Profile::Dev => self.kotlin.java(),
+            Profile::Release => self.kotlin.java_as_it_is(),
+        };
         java.arg(format!("-Djna.library.path={}", self.library.display()));
         java.arg("-cp").arg(joined(&[&self.classes[..], &*self.kotlin.classpath(Scope::Test)].concat())?);
         Ok(java)
@@ -195,7 +204,8 @@ impl BuiltSwift {
         let mut command = self.swift.command(folder, &[root, &target], &[], "swift");
         command.arg(verb).arg("--scratch-path").arg(scratch);
         command.args(["--configuration", self.profile.folder()]);
-        command.args(["-Xswiftc", "-swift-version", "-Xswiftc", "6"]);
+        // Not in the manifests: Xcode passes a package what contradicts it.
+        command.args(["-Xswiftc", "-warnings-as-errors"]);
         command.arg("-Xlinker").arg(format!("-L{}", self.library.display()));
         command.args(["-Xlinker", "-rpath", "-Xlinker"]).arg(&self.library);
         if cfg!(target_os = "linux") {

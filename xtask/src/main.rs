@@ -18,7 +18,9 @@ use tools::{Step, cargo, cargo_with, root};
 const HELP: &str = "\
 cargo xtask test           format, lints, every test, documentation: what CI runs
 cargo xtask test foreign   only Kotlin and Swift: their own tests, and the stories that they tell together
-cargo xtask bench [--json] each figure beside a floor measured in the same run (release build)
+cargo xtask bench [NAME] [--json]
+                           each figure beside a floor measured in the same run (release build); NAME: sequential,
+                           chats, backlog, sealed, launch, cold, border
 cargo xtask bindings       makes Kotlin and Swift of the library, for an editor to look at
 cargo xtask android        the library for every Android ABI, and its Kotlin (needs: NDK, cargo-ndk)
 cargo xtask ios            the library for iPhone and simulator as an xcframework, and its Swift (needs: Xcode)
@@ -37,8 +39,7 @@ fn main() -> ExitCode {
     let words: Vec<&str> = words.iter().map(String::as_str).collect();
     let outcome = match words.as_slice() {
         ["test"] => test(),
-        ["bench"] => bench(&[]),
-        ["bench", "--json"] => bench(&["--json"]),
+        ["bench", more @ ..] => bench(more),
         ["fuzz", target] => fuzz(target, "60"),
         ["fuzz", target, seconds] => fuzz(target, seconds),
         ["picture"] => picture(),

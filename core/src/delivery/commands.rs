@@ -96,7 +96,7 @@ impl Engine {
                 written_at: word.written_at,
                 text: word.text,
             };
-            if messages::insert_incoming(db, contact.id, &row, now.wall)? {
+            if messages::insert_incoming(db, contact.id, &row, now.wall, true)? {
                 arrived.push(word.item);
             }
         }
@@ -185,7 +185,8 @@ impl Engine {
             return Err(CommandError::NotAccepted);
         }
         let mut rows = Vec::with_capacity(texts.len());
-        for text in texts {
+        let first = contacts::next_counters(db, contact.id, texts.len())?;
+        for (counter, text) in (first..).zip(texts) {
             if text.trim().is_empty() {
                 return Err(CommandError::EmptyText);
             }
@@ -193,7 +194,6 @@ impl Engine {
                 return Err(CommandError::TextTooLong { length: text.len(), limit: MAX_TEXT });
             }
             let item = self.item_id();
-            let counter = contacts::next_counter(db, contact.id)?;
             let row = OutgoingRow { item, counter, written_at: now.wall, text };
             let id = messages::insert_outgoing(db, contact.id, &row)?;
             rows.push(MessageRow {

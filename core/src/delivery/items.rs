@@ -95,12 +95,13 @@ impl Engine {
         let mut verdicts = Vec::with_capacity(batch.len());
         let mut arrived = Vec::new();
         let mut full = false;
+        let forgets = !batch.is_empty() && messages::forgets(db, contact.id)?;
         for item in batch {
             if full {
                 verdicts.push(verdict(item.id, Verdict::Later)); // Or the order would suffer.
                 continue;
             }
-            match self.take_item(db, now, contact, &item, &mut arrived) {
+            match self.take_item(db, now, contact, &item, forgets, &mut arrived) {
                 Ok(said) => verdicts.push(verdict(item.id, said)),
                 Err(StoreError::Full | StoreError::Io(_)) => {
                     full = true;
@@ -122,13 +123,14 @@ impl Engine {
         now: Now,
         contact: &ContactRow,
         item: &Item,
+        forgets: bool,
         arrived: &mut Vec<ItemId>,
     ) -> Result<Verdict> {
         match Body::of(item) {
             Body::Text(text) => {
                 let row =
                     OutgoingRow { item: item.id, counter: item.counter, written_at: item.written_at, text };
-                if messages::insert_incoming(db, contact.id, &row, now.wall)? {
+                if messages::insert_incoming(db, contact.id, &row, now.wall, forgets)? {
                     arrived.push(item.id);
                 }
                 Ok(Verdict::Stored)

@@ -250,6 +250,7 @@ impl Loop {
         if self.engine.next_tick().is_some_and(|due| due.max(self.pause_until) <= now.steady) {
             self.engine.tick(&transaction, now)?;
         }
+        crate::store::search::catch_up(&transaction)?;
         Ok(transaction.commit()?)
     }
 }

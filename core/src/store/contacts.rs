@@ -260,14 +260,14 @@ pub(crate) fn set_next_attempt(db: &Connection, id: ContactId, next: Option<Mill
     Ok(())
 }
 
-/// The next value of the chat's outgoing counter.
-pub(crate) fn next_counter(db: &Connection, id: ContactId) -> Result<u64> {
-    let counter = db
-        .prepare_cached(
-            "UPDATE contacts SET out_counter = out_counter + 1 WHERE id = ?1 RETURNING out_counter",
-        )?
+/// The next `count` values of the chat's outgoing counter begin here.
+pub(crate) fn next_counters(db: &Connection, id: ContactId, count: usize) -> Result<u64> {
+    let before: u64 = db
+        .prepare_cached("SELECT out_counter FROM contacts WHERE id = ?1")?
         .query_row(params![id.0], |row| row.get(0))?;
-    Ok(counter)
+    db.prepare_cached("UPDATE contacts SET out_counter = out_counter + ?2 WHERE id = ?1")?
+        .execute(params![id.0, count as i64])?;
+    Ok(before + 1)
 }
 
 /// How many requests there are, with (`true`) and without a valid invite.

@@ -89,9 +89,7 @@ pub(crate) fn insert_outgoing(db: &Connection, contact: ContactId, row: &Outgoin
          VALUES (?1, ?2, 1, ?3, ?4, 0, ?5, ?5)",
     )?
     .execute(params![row.item.0, contact.0, row.counter.cast_signed(), row.text, row.written_at])?;
-    let id = db.last_insert_rowid();
-    search::insert(db, id, &row.text)?;
-    Ok(id)
+    Ok(db.last_insert_rowid())
 }
 
 /// Stores an incoming message; `false` if its id was known (also if it was deleted since).
@@ -100,11 +98,9 @@ pub(crate) fn insert_incoming(
     contact: ContactId,
     row: &OutgoingRow,
     stored_at: Millis,
+    forgets: bool,
 ) -> Result<bool> {
-    let forgotten: bool = db
-        .prepare_cached("SELECT EXISTS (SELECT 1 FROM forgotten WHERE contact = ?1 AND item = ?2)")?
-        .query_row(params![contact.0, row.item.0], |row| row.get(0))?;
-    if forgotten {
+    if forgets && forgotten(db, contact, &row.item)? {
         return Ok(false);
     }
     // A plain VALUES row: an INSERT … SELECT opens a statement journal, and with every one of those FTS5
@@ -122,10 +118,21 @@ pub(crate) fn insert_incoming(
             row.written_at,
             stored_at
         ])?;
-    if inserted == 1 {
-        search::insert(db, db.last_insert_rowid(), &row.text)?;
-    }
     Ok(inserted == 1)
+}
+
+/// Whether anything of this contact was deleted here: asked once a batch, it spares most chats a look for
+/// each message.
+pub(crate) fn forgets(db: &Connection, contact: ContactId) -> Result<bool> {
+    Ok(db
+        .prepare_cached("SELECT EXISTS (SELECT 1 FROM forgotten WHERE contact = ?1)")?
+        .query_row(params![contact.0], |row| row.get(0))?)
+}
+
+fn forgotten(db: &Connection, contact: ContactId, item: &ItemId) -> Result<bool> {
+    Ok(db
+        .prepare_cached("SELECT EXISTS (SELECT 1 FROM forgotten WHERE contact = ?1 AND item = ?2)")?
+        .query_row(params![contact.0, item.0], |row| row.get(0))?)
 }
 
 /// Whether an incoming item of this contact was ever stored here.
@@ -370,6 +377,7 @@ pub(crate) fn delete_chat(db: &Connection, contact: ContactId) -> Result<()> {
          SELECT contact, item FROM messages WHERE contact = ?1 AND direction = 0",
         params![contact.0],
     )?;
+    search::catch_up(db)?;
     db.execute(
         "INSERT INTO messages_text (messages_text, rowid, text)
          SELECT 'delete', id, text FROM messages WHERE contact = ?1",

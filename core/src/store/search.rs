@@ -5,13 +5,25 @@ use rusqlite::{Connection, params};
 use super::error::Result;
 use super::messages::{MessageRow, from_row_at};
 
-pub(crate) fn insert(db: &Connection, id: i64, text: &str) -> Result<()> {
-    db.prepare_cached("INSERT INTO messages_text (rowid, text) VALUES (?1, ?2)")?
-        .execute(params![id, text])?;
+/// Indexes the messages that were stored since the last time. Once a transaction, at its end: every savepoint
+/// that is begun or released makes FTS5 write what it has gathered.
+pub(crate) fn catch_up(db: &Connection) -> Result<()> {
+    // Ids only grow, and a message and its entry go together: what is behind the last entry has none.
+    let last: i64 = db
+        .prepare_cached("SELECT coalesce(max(id), 0) FROM messages_text_docsize")?
+        .query_row([], |row| row.get(0))?;
+    let mut statement = db.prepare_cached("SELECT id, text FROM messages WHERE id > ?1 ORDER BY id")?;
+    let mut insert = db.prepare_cached("INSERT INTO messages_text (rowid, text) VALUES (?1, ?2)")?;
+    let mut rows = statement.query(params![last])?;
+    while let Some(row) = rows.next()? {
+        insert.execute(params![row.get::<_, i64>(0)?, row.get::<_, String>(1)?])?;
+    }
     Ok(())
 }
 
+/// Takes a message out of the index, before it goes itself.
 pub(crate) fn delete(db: &Connection, id: i64, text: &str) -> Result<()> {
+    catch_up(db)?;
     db.prepare_cached("INSERT INTO messages_text (messages_text, rowid, text) VALUES ('delete', ?1, ?2)")?
         .execute(params![id, text])?;
     Ok(())

@@ -24,9 +24,12 @@ fn row(number: u8, text: &str) -> OutgoingRow {
 fn search_takes_words_as_words_and_forgets_what_is_deleted() {
     let db = open_in_memory().unwrap();
     let bob = contact(&db, 1);
-    messages::insert_incoming(&db, bob, &row(1, "Der Zug fährt um acht, nicht um NEUN."), 1).unwrap();
+    messages::insert_incoming(&db, bob, &row(1, "Der Zug fährt um acht, nicht um NEUN."), 1, true).unwrap();
     messages::insert_outgoing(&db, bob, &row(2, "AND OR NOT \"quoted\" (near) col:umn* -minus")).unwrap();
     let found = |text: &str| search::find(&db, text, None, 10).unwrap().len();
+    assert_eq!(found("fahr"), 0, "a transaction indexes at its end");
+    search::catch_up(&db).unwrap();
+    search::catch_up(&db).unwrap();
     assert_eq!((found("fahr"), found("neun zug"), found("zehn")), (1, 1, 0));
     for odd in ["\"", "\"\"", "*", "(", "AND", "NOT", "col:umn", "-minus", "NEAR(", "'", "a\"b", "^", "\u{0}"]
     {
@@ -36,20 +39,25 @@ fn search_takes_words_as_words_and_forgets_what_is_deleted() {
     let gone = messages::find(&db, &ItemId([1; 16]), None).unwrap().unwrap();
     messages::delete(&db, &gone).unwrap();
     assert_eq!(found("zug"), 0);
+    // What was not indexed yet is deleted like the rest, and what comes after it is found.
+    messages::insert_outgoing(&db, bob, &row(3, "quoted, unindexed")).unwrap();
     messages::delete_chat(&db, bob).unwrap();
     assert_eq!(found("quoted"), 0);
+    messages::insert_outgoing(&db, bob, &row(4, "quoted once more")).unwrap();
+    search::catch_up(&db).unwrap();
+    assert_eq!(found("quoted"), 1);
 }
 
 #[test]
 fn an_id_is_known_for_ever_but_only_with_its_contact() {
     let db = open_in_memory().unwrap();
     let (bob, eve) = (contact(&db, 1), contact(&db, 2));
-    assert!(messages::insert_incoming(&db, bob, &row(1, "once"), 1).unwrap());
-    assert!(!messages::insert_incoming(&db, bob, &row(1, "twice"), 1).unwrap());
-    assert!(messages::insert_incoming(&db, eve, &row(1, "another chat"), 1).unwrap());
+    assert!(messages::insert_incoming(&db, bob, &row(1, "once"), 1, true).unwrap());
+    assert!(!messages::insert_incoming(&db, bob, &row(1, "twice"), 1, true).unwrap());
+    assert!(messages::insert_incoming(&db, eve, &row(1, "another chat"), 1, true).unwrap());
     let message = messages::find(&db, &ItemId([1; 16]), Some(bob)).unwrap().unwrap();
     messages::delete(&db, &message).unwrap();
-    assert!(!messages::insert_incoming(&db, bob, &row(1, "again"), 1).unwrap());
+    assert!(!messages::insert_incoming(&db, bob, &row(1, "again"), 1, true).unwrap());
     assert!(messages::known(&db, bob, &ItemId([1; 16])).unwrap());
     contacts::strip(&db, bob).unwrap();
     assert!(messages::known(&db, bob, &ItemId([1; 16])).unwrap());
@@ -74,7 +82,7 @@ fn pages_follow_each_other_without_gap_or_overlap() {
     let db = open_in_memory().unwrap();
     let bob = contact(&db, 1);
     for number in 0..100 {
-        messages::insert_incoming(&db, bob, &row(number, &number.to_string()), 1).unwrap();
+        messages::insert_incoming(&db, bob, &row(number, &number.to_string()), 1, true).unwrap();
     }
     let (mut before, mut seen) = (None, Vec::new());
     loop {

@@ -14,6 +14,9 @@ use crate::cli::Global;
 /// What is wrong with a home. Alphabetical.
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum HomeError {
+    /// Another process of this home is in the foreground.
+    #[error("Pure2P is open for this home: leave it first")]
+    AlreadyOpen,
     /// The system refused something.
     #[error("{what}: {source}", source = .source)]
     Io {
@@ -57,6 +60,7 @@ impl HomeError {
     /// The stable snake_case word.
     pub(crate) fn kind(&self) -> &'static str {
         match self {
+            Self::AlreadyOpen => "already_open",
             Self::Io { .. } => "home_unusable",
             Self::KeyDamaged { .. } => "key_damaged",
             Self::KeyMissing(_) => "key_missing",
@@ -154,8 +158,58 @@ impl Home {
         key_file::KeyFile::create(&path, passphrase.as_ref())
     }
 
+    /// The home that is to be deleted, whatever is wrong with it. Changes nothing on the disk.
+    pub(crate) fn doomed(global: &Global) -> Result<Self, HomeError> {
+        let home = Self { folder: Self::folder_of(global)? };
+        let known = home.database().exists() || home.key_path().exists();
+        if known { Ok(home) } else { Err(HomeError::NoAccount(home.folder)) }
+    }
+
+    /// Deletes the account, the history and everything else, without reading any of it: also when the
+    /// passphrase is forgotten or the database damaged.
+    pub(crate) fn delete(&self) -> Result<(), HomeError> {
+        let lock = self.database_file(".lock");
+        // Who has it open would go on and store what others then believe to be delivered.
+        let claimed = match fs::File::open(&lock) {
+            Ok(file) => Some(file),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => None,
+            Err(error) => return Err(HomeError::io(format!("cannot open {}", lock.display()))(error)),
+        };
+        if let Some(file) = &claimed
+            && matches!(file.try_lock(), Err(fs::TryLockError::WouldBlock))
+        {
+            return Err(HomeError::AlreadyOpen);
+        }
+        ["", "-wal", "-shm", ".lock"].iter().try_for_each(|end| delete_file(&self.database_file(end)))?;
+        self.delete_rest()
+    }
+
+    /// Deletes what the core does not know of, and the folder if nothing else is in it.
+    pub(crate) fn delete_rest(&self) -> Result<(), HomeError> {
+        delete_file(&self.poke_socket())?;
+        delete_file(&self.key_path())?;
+        // Something of somebody else's may be in it, or it may be where a disk is mounted.
+        let _ = fs::remove_dir(&self.folder);
+        Ok(())
+    }
+
+    fn database_file(&self, end: &str) -> PathBuf {
+        let mut path = self.database().into_os_string();
+        path.push(end);
+        path.into()
+    }
+
     fn key_path(&self) -> PathBuf {
         self.folder.join("key")
+    }
+}
+
+fn delete_file(path: &Path) -> Result<(), HomeError> {
+    match fs::remove_file(path) {
+        Err(error) if error.kind() != io::ErrorKind::NotFound => {
+            Err(HomeError::io(format!("cannot delete {}", path.display()))(error))
+        }
+        _ => Ok(()),
     }
 }
 

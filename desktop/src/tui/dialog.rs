@@ -1,5 +1,7 @@
 //! What can stand in front of the main screen.
 
+use std::net::SocketAddr;
+
 use pure2p_core::identity::Uid;
 use pure2p_core::node::{Contact, Hit, Message, Settings, TimelineEntry};
 
@@ -13,8 +15,10 @@ pub(crate) enum Dialog {
     Confirm(Confirm),
     Contact(ContactPage),
     Details(Details),
+    Erase(Erase),
     Help,
     Link(LinkPage),
+    Reach(ReachPage),
     Requests(Requests),
     Search(Search),
     Settings(SettingsPage),
@@ -56,6 +60,13 @@ pub(crate) struct Details {
     pub(crate) scroll: usize,
 }
 
+/// Deleting everything, in two steps.
+#[derive(Debug, Default)]
+pub(crate) struct Erase {
+    /// The word that the second step asks for, while it is typed.
+    pub(crate) word: Option<Editor>,
+}
+
 /// The own link.
 #[derive(Debug, Default)]
 pub(crate) struct LinkPage {
@@ -64,11 +75,31 @@ pub(crate) struct LinkPage {
     pub(crate) with_lan: bool,
 }
 
+/// Whether this device can be reached, and by whom it truly was.
+#[derive(Debug, Default)]
+pub(crate) struct ReachPage {
+    /// `None` until it was looked at.
+    pub(crate) reach: Option<Reach>,
+    pub(crate) scroll: usize,
+}
+
+/// What is known of that.
+#[derive(Debug)]
+pub(crate) struct Reach {
+    pub(crate) listening: Vec<SocketAddr>,
+    pub(crate) offline: bool,
+    /// Those with a chat.
+    pub(crate) contacts: Vec<Contact>,
+}
+
 /// The list of strangers who wrote first, and behind them those who are blocked.
 #[derive(Debug, Default)]
 pub(crate) struct Requests {
     pub(crate) at: usize,
 }
+
+/// How many hits the search in front of the screen asks for; a word more finds what is behind them.
+pub(crate) const SEARCH_HITS: u32 = 100;
 
 /// The search in all conversations.
 #[derive(Debug, Default)]
@@ -85,11 +116,18 @@ pub(crate) struct Search {
 pub(crate) struct SettingsPage {
     pub(crate) settings: Settings,
     pub(crate) at: usize,
-    /// The name, while it is typed.
-    pub(crate) name: Option<Editor>,
+    /// The chosen row's new value, while it is typed.
+    pub(crate) value: Option<Editor>,
+    /// What the core said against the last change.
+    pub(crate) refused: Option<String>,
 }
 
 impl Search {
+    /// Whether there may be more than what is shown.
+    pub(crate) fn is_cut(&self) -> bool {
+        u32::try_from(self.hits.len()).is_ok_and(|hits| hits >= SEARCH_HITS)
+    }
+
     /// The chosen hit's chat.
     pub(crate) fn chosen(&self) -> Option<Uid> {
         self.hits.get(self.at).map(|hit| hit.message.chat)

@@ -6,6 +6,8 @@ use pure2p_core::node::{
 };
 use pure2p_core::wire::ItemId;
 
+use super::dialog::Reach;
+
 /// Something for the node to do. They are done one after the other, in this order.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Effect {
@@ -16,11 +18,13 @@ pub(crate) enum Effect {
     Copy(String),
     CreateAccount { name: Option<String> },
     DeleteChat(Uid),
+    DeleteEverything,
     DeleteMessage(Uid, ItemId),
     Link { with_lan: bool },
     LoadContact(Uid),
     LoadDetails(ItemId),
     LoadOlder { uid: Uid, before: ItemId },
+    LoadReach,
     LoadSettings,
     MarkRead(Uid),
     Reload(Reload),
@@ -65,6 +69,8 @@ pub(crate) enum Loaded {
     Notice(String),
     /// Messages before those that are shown.
     Older { uid: Uid, page: Vec<Message> },
+    /// How reachable this device is.
+    Reach(Reach),
     /// Everything on the screen.
     Screen(Box<Screen>),
     /// A message was not stored: its text must not be lost.

@@ -29,8 +29,9 @@ use crate::cli::Global;
 use crate::ending::Ending;
 use crate::failure::{Done, Failure};
 use crate::home::HomeError;
-use crate::network;
+use crate::network::{self, Changes};
 use crate::notify::Pokes;
+use crate::output::Output;
 use crate::session::{self, Session};
 use crate::words;
 
@@ -68,14 +69,15 @@ pub(crate) async fn run(global: &Global, listen: &[String]) -> Done {
     let mut screen = Borrowed::new()?;
     let size = screen.terminal.size()?;
     let app = App::new(account, ratatui::layout::Rect::new(0, 0, size.width, size.height));
-    let mut running = Running { global, listen, app, here, keys: terminal::events() };
+    let mut running = Running { global, listen, app, here, keys: terminal::events(), erased: false };
     let shown = running.until_left(&mut screen, &mut ending).await;
     drop(screen);
     let left = match running.here {
         Some(here) => here.leave().await,
         None => Ok(()),
     };
-    shown.and(left)
+    shown.and(left)?;
+    if running.erased { Output { json: false }.note(words::ERASED) } else { Ok(()) }
 }
 
 /// The app and everything that feeds it.
@@ -85,6 +87,8 @@ struct Running<'a> {
     app: App,
     here: Option<Here>,
     keys: mpsc::UnboundedReceiver<crossterm::event::Event>,
+    /// Everything was deleted.
+    erased: bool,
 }
 
 impl Running<'_> {
@@ -126,6 +130,14 @@ impl Running<'_> {
     }
 
     async fn give(&mut self, effect: Effect) -> Done {
+        if effect == Effect::DeleteEverything {
+            if let Some(here) = self.here.take() {
+                self.erased = true;
+                self.app.quit = true;
+                here.erase().await?;
+            }
+            return Ok(());
+        }
         match (effect, &self.here) {
             (Effect::CreateAccount { name }, None) => match Session::create(self.global, name).await {
                 Ok((session, account)) => {
@@ -171,6 +183,7 @@ struct Here {
     answers: mpsc::UnboundedReceiver<Loaded>,
     worker: JoinHandle<()>,
     events: Events,
+    changes: Changes,
     /// Entering the foreground; the screen does not wait for it.
     entering: Option<JoinHandle<Result<Vec<SocketAddr>, NodeError>>>,
     pokes: Option<Pokes>,
@@ -182,12 +195,13 @@ impl Here {
         let (answer, answers) = mpsc::unbounded_channel();
         let events = session.node.subscribe();
         let worker = tokio::spawn(worker::work(session.node.clone(), asked, answer));
+        let changes = Changes::watch();
         let node = session.node.clone();
         let entering = tokio::spawn(async move {
             node.network_changed(network::snapshot()).await?;
             node.enter_foreground(Foreground { listen }).await
         });
-        Self { session, effects, answers, worker, events, entering: Some(entering), pokes: None }
+        Self { session, effects, answers, worker, events, changes, entering: Some(entering), pokes: None }
     }
 
     async fn next(&mut self) -> Done<Input> {
@@ -201,6 +215,8 @@ impl Here {
                     self.session.node.refresh().await?;
                 }
                 () = poked(&mut self.pokes) => self.session.node.refresh().await?,
+                // While the foreground is being entered, the two take turns.
+                () = self.changes.next() => self.session.node.network_changed(network::snapshot()).await?,
                 loaded = self.answers.recv() => {
                     let died = || Failure::Stream(io::Error::other("the terminal app's worker died"));
                     return loaded.map(Input::Loaded).ok_or_else(died);
@@ -208,6 +224,18 @@ impl Here {
                 Some(event) = self.events.next() => return Ok(Input::Core(event)),
             }
         }
+    }
+
+    /// Does what was asked before, says goodbye, and deletes everything.
+    async fn erase(self) -> Done {
+        drop(self.effects);
+        drop(self.pokes);
+        if let Some(entering) = self.entering {
+            let _ = entering.await;
+        }
+        let _ = self.worker.await;
+        self.session.node.delete_everything().await?;
+        Ok(self.session.home.delete_rest()?)
     }
 
     /// Does what was asked, says goodbye, and names what still waits.

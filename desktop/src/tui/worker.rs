@@ -4,13 +4,11 @@ use pure2p_core::node::Node;
 use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender};
 
 use super::conversation::PAGE;
+use super::dialog::{Reach, SEARCH_HITS};
 use super::effect::{Effect, Loaded, Reload, Screen};
 use super::terminal;
 use crate::failure::Done;
-use crate::qr;
-
-/// How many hits a search shows.
-const HITS: u32 = 100;
+use crate::{network, qr};
 
 /// Works until nobody asks any more.
 pub(crate) async fn work(
@@ -52,8 +50,8 @@ async fn act(node: &Node, effect: Effect) -> Done<Option<Loaded>> {
             terminal::copy(&text)?;
             done("Copied, if your terminal allows it.")
         }
-        // The account is made where the home is; see `super::run`.
-        Effect::CreateAccount { .. } => None,
+        // The account is made and ended where the home is; see `super::run`.
+        Effect::CreateAccount { .. } | Effect::DeleteEverything => None,
         Effect::DeleteChat(uid) => {
             node.delete_chat(uid).await?;
             done("Deleted on this device.")
@@ -79,6 +77,7 @@ async fn act(node: &Node, effect: Effect) -> Done<Option<Loaded>> {
             let page = node.messages(uid, Some(before), PAGE).await.unwrap_or_default();
             Some(Loaded::Older { uid, page })
         }
+        Effect::LoadReach => Some(Loaded::Reach(reach(node).await?)),
         Effect::LoadSettings => Some(Loaded::Settings(node.settings().await?)),
         Effect::MarkRead(uid) => {
             node.mark_read(uid).await?;
@@ -103,7 +102,7 @@ async fn act(node: &Node, effect: Effect) -> Done<Option<Loaded>> {
         }
         Effect::Search(words) if words.trim().is_empty() => Some(Loaded::Hits(String::new(), Vec::new())),
         Effect::Search(words) => {
-            let hits = node.search(&words, None, HITS).await?;
+            let hits = node.search(&words, None, SEARCH_HITS).await?;
             Some(Loaded::Hits(words, hits))
         }
         Effect::Send(..) => None, // handled by `work`
@@ -120,6 +119,15 @@ async fn act(node: &Node, effect: Effect) -> Done<Option<Loaded>> {
             done("Unblocked.")
         }
     })
+}
+
+async fn reach(node: &Node) -> Done<Reach> {
+    let listening = node.session().await?.listening;
+    let contacts = node.chats().await?.into_iter().map(|chat| chat.contact).collect();
+    // Whoever listens on this machine alone needs no network.
+    let alone = listening.iter().any(|address| address.ip().is_loopback());
+    let offline = !alone && network::snapshot().networks.is_empty();
+    Ok(Reach { listening, offline, contacts })
 }
 
 async fn screen(node: &Node, what: Reload) -> Done<Screen> {

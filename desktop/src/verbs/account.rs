@@ -1,12 +1,14 @@
-//! This account: `init`, `uid`, `link`, `qr`, `settings`.
+//! This account: `init`, `uid`, `link`, `qr`, `settings`, `delete-everything`.
 
+use std::io::{self, BufRead, IsTerminal, Write};
 use std::net::SocketAddr;
 
 use pure2p_core::node::Setting;
 use serde_json::json;
 
 use crate::cli::{Global, SettingsArgs};
-use crate::failure::Done;
+use crate::failure::{Done, Failure};
+use crate::home::Home;
 use crate::output::Output;
 use crate::session::{self, Session};
 use crate::{qr as code, words};
@@ -18,6 +20,31 @@ pub(super) async fn init(global: &Global, name: Option<String>) -> Done {
         format!("Your UID: {}\n{}", uid.grouped(), words::WELCOME.join("\n"))
     })?;
     Ok(session.close().await?)
+}
+
+pub(super) fn delete_everything(global: &Global, yes: bool) -> Done {
+    let home = Home::doomed(global)?;
+    if !yes {
+        confirm(&home)?;
+    }
+    home.delete()?;
+    Output { json: global.json }.row(&json!({ "deleted": true }), || words::ERASED.to_owned())
+}
+
+/// Asks on the terminal, if there is one: rows go to standard output, questions do not.
+fn confirm(home: &Home) -> Done {
+    let kept = |why: &str| Failure::input("not_confirmed", format!("{why}: nothing was deleted"));
+    if !io::stdin().is_terminal() {
+        return Err(kept("without a terminal to ask, say --yes"));
+    }
+    let mut terminal = io::stderr().lock();
+    writeln!(terminal, "{} ({})", words::ERASE_QUESTION, home.folder().display())?;
+    words::everything_lost(0).iter().try_for_each(|lost| writeln!(terminal, "· {lost}"))?;
+    write!(terminal, "Type {} to go on: ", words::ERASE_WORD)?;
+    terminal.flush()?;
+    let mut typed = String::new();
+    io::stdin().lock().read_line(&mut typed)?;
+    if typed.trim() == words::ERASE_WORD { Ok(()) } else { Err(kept("that was another word")) }
 }
 
 pub(super) async fn uid(session: &Session) -> Done {

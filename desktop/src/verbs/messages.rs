@@ -1,5 +1,6 @@
 //! Messages: `send`, `messages`, `details`, `queue`, `search`, `read`, `delete`.
 
+use std::collections::HashMap;
 use std::io::{self, Read};
 
 use pure2p_core::identity::Uid;
@@ -14,8 +15,6 @@ use crate::{clock, words};
 
 /// How many messages are asked for in one go.
 const PAGE: u32 = 500;
-/// How many hits a search prints.
-const HITS: u32 = 200;
 
 pub(super) async fn send(session: &Session, uid: &str, text: String) -> Done {
     let uid = session::uid(uid)?;
@@ -83,31 +82,55 @@ pub(super) async fn details(session: &Session, id: &str) -> Done {
 }
 
 pub(super) async fn queue(session: &Session) -> Done {
-    let queue = session.node.queue(None, u32::MAX).await?;
-    if queue.is_empty() {
-        session.output.note(words::NOTHING_WAITS)?;
+    let names = Names::of(session).await?;
+    let mut after = None;
+    // Page by page: however much waits, little of it is in memory.
+    loop {
+        let page = session.node.queue(after, PAGE).await?;
+        let Some(last) = page.last().map(|waiting| waiting.id) else { break };
+        for waiting in &page {
+            session.output.row(&WaitingRow::from(waiting), || {
+                let to = names.of_contact(waiting.to);
+                format!("{}  for {to}: {}", waiting.id, words::reason(&waiting.reason, to))
+            })?;
+        }
+        after = Some(last);
     }
-    let contacts = session.node.contacts().await?;
-    let name = |uid: Uid| contacts.iter().find(|c| c.uid == uid).map_or("somebody", |c| &c.name);
-    queue.iter().try_for_each(|waiting| {
-        session.output.row(&WaitingRow::from(waiting), || {
-            let to = name(waiting.to);
-            format!("{}  for {to}: {}", waiting.id, words::reason(&waiting.reason, to))
-        })
-    })
+    if after.is_none() { session.output.note(words::NOTHING_WAITS) } else { Ok(()) }
 }
 
-pub(super) async fn search(session: &Session, text: &str) -> Done {
-    let hits = session.node.search(text, None, HITS).await?;
-    if hits.is_empty() {
-        session.output.note(words::NOTHING_FOUND)?;
+/// Prints every hit, or the newest `limit`.
+pub(super) async fn search(session: &Session, text: &str, limit: Option<u32>) -> Done {
+    let names = Names::of(session).await?;
+    let (mut left, mut before) = (limit, None);
+    loop {
+        let wanted = left.map_or(PAGE, |left| left.min(PAGE));
+        let page = if wanted == 0 { Vec::new() } else { session.node.search(text, before, wanted).await? };
+        let Some(last) = page.last().map(|hit| hit.message.id) else { break };
+        for hit in &page {
+            let chat = names.of_contact(hit.message.chat);
+            session
+                .output
+                .row(&HitRow::from(hit), || format!("{chat}: {}", words::message(&hit.message, chat)))?;
+        }
+        let got = u32::try_from(page.len()).unwrap_or(u32::MAX);
+        (left, before) = (left.map(|left| left.saturating_sub(got)), Some(last));
     }
-    let contacts = session.node.contacts().await?;
-    let name = |uid: Uid| contacts.iter().find(|c| c.uid == uid).map_or("somebody", |c| &c.name);
-    hits.iter().try_for_each(|hit| {
-        let chat = name(hit.message.chat);
-        session.output.row(&HitRow::from(hit), || format!("{chat}: {}", words::message(&hit.message, chat)))
-    })
+    if before.is_none() { session.output.note(words::NOTHING_FOUND) } else { Ok(()) }
+}
+
+/// What the contacts are called.
+struct Names(HashMap<Uid, String>);
+
+impl Names {
+    async fn of(session: &Session) -> Done<Self> {
+        let contacts = session.node.contacts().await?;
+        Ok(Self(contacts.into_iter().map(|contact| (contact.uid, contact.name)).collect()))
+    }
+
+    fn of_contact(&self, uid: Uid) -> &str {
+        self.0.get(&uid).map_or("somebody", String::as_str)
+    }
 }
 
 pub(super) async fn read(session: &Session, uid: &str) -> Done {

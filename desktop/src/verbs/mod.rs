@@ -16,6 +16,7 @@ pub(crate) async fn run(cli: Cli) -> Done {
     match cli.verb {
         None => tui::run(&global, &cli.listen).await,
         Some(Verb::Init { name }) => account::init(&global, name).await,
+        Some(Verb::DeleteEverything { yes }) => account::delete_everything(&global, yes),
         Some(Verb::Demo(args)) => demo::run(&global, &args).await,
         Some(mut verb) => {
             if let Verb::Open(args) = &mut verb {
@@ -50,12 +51,12 @@ async fn with_session(session: &Session, verb: Verb) -> Done {
         Verb::Rename { uid, name } => contacts::change(session, &uid, contacts::Change::Rename(name)).await,
         Verb::Requests => contacts::requests(session).await,
         Verb::Safety { uid } => contacts::safety(session, &uid).await,
-        Verb::Search { text } => messages::search(session, &text).await,
+        Verb::Search { text, limit } => messages::search(session, &text, limit).await,
         Verb::Send { uid, text } => messages::send(session, &uid, text).await,
         Verb::Settings(args) => account::settings(session, args).await,
         Verb::Uid => account::uid(session).await,
         Verb::Unblock { uid } => contacts::change(session, &uid, contacts::Change::Unblock).await,
         // Handled before a session was opened.
-        Verb::Demo(_) | Verb::Init { .. } => Ok(()),
+        Verb::DeleteEverything { .. } | Verb::Demo(_) | Verb::Init { .. } => Ok(()),
     }
 }

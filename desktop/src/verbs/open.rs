@@ -9,7 +9,7 @@ use pure2p_core::node::{Event, Events, Foreground};
 use crate::cli::OpenArgs;
 use crate::ending::Ending;
 use crate::failure::{Done, Failure};
-use crate::network;
+use crate::network::{self, Changes};
 use crate::notify::Pokes;
 use crate::session::{self, Session};
 use crate::words;
@@ -24,11 +24,12 @@ pub(super) async fn run(session: &Session, args: &OpenArgs) -> Done {
     let ending = Ending::new(args.seconds)?;
     let mut events = session.node.subscribe();
     let mut printer = Printer::new(session).await?;
+    let changes = Changes::watch();
     session.node.network_changed(network::snapshot()).await?;
     let addresses = session.node.enter_foreground(Foreground { listen }).await?;
     let mut shown = printer.listening(&addresses);
     if shown.is_ok() {
-        shown = be_here(session, args, ending, &mut events, &mut printer).await;
+        shown = be_here(session, args, ending, changes, &mut events, &mut printer).await;
     }
     // Whatever ended it, the peers are told.
     session.node.enter_background().await?;
@@ -48,6 +49,7 @@ async fn be_here(
     session: &Session,
     args: &OpenArgs,
     mut ending: Ending,
+    mut changes: Changes,
     events: &mut Events,
     printer: &mut Printer,
 ) -> Done {
@@ -62,6 +64,10 @@ async fn be_here(
             event = events.next() => event,
             () = pokes.next() => {
                 session.node.refresh().await?;
+                continue;
+            }
+            () = changes.next() => {
+                session.node.network_changed(network::snapshot()).await?;
                 continue;
             }
             () = ending.reached() => return Ok(()),

@@ -15,6 +15,7 @@ import dev.pure2p.core.NetworkSnapshot
 import dev.pure2p.core.Setting
 import dev.pure2p.core.checkTypedUid
 import dev.pure2p.core.linkQr
+import dev.pure2p.core.logCarelessly
 import dev.pure2p.core.logLines
 import dev.pure2p.core.panicHere
 import dev.pure2p.core.panicInside
@@ -149,6 +150,7 @@ private class Peer(private val output: Output) {
         "unsubscribe" -> nothing { events?.cancelAndJoin() }
         "start_logging" -> nothing { startLogging(named<LogLevel>(given.text("level"))) }
         "log_lines" -> logLines()
+        "log_carelessly" -> nothing { logCarelessly(given.text("text")) }
         "panic_here" -> nothing { panicHere(given.text("reason")) }
         "panic_inside" -> nothing { panicInside(given.text("reason")) }
         "cancelled_send" -> nothing { cancelledSend(given.uid, given.text("text")) }

@@ -8,8 +8,7 @@ let package = Package(
     targets: [
         .executableTarget(
             name: "peer",
-            dependencies: ["Pure2PKit"],
-            swiftSettings: [.unsafeFlags(["-warnings-as-errors"])]
+            dependencies: ["Pure2PKit"]
         )
     ],
     swiftLanguageModes: [.v6]

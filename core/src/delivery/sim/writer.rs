@@ -124,7 +124,7 @@ impl Writer {
         if faults.commit {
             return false; // Dropping it rolls it back.
         }
-        let committed = transaction.commit();
+        let committed = crate::store::search::catch_up(&transaction).and_then(|()| Ok(transaction.commit()?));
         assert!(committed.is_ok() || self.full, "{committed:?}");
         committed.is_ok()
     }

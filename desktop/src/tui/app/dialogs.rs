@@ -3,28 +3,28 @@
 use crossterm::event::{KeyCode, KeyEvent};
 
 use super::super::dialog::{
-    Add, Confirm, ContactPage, Details, Dialog, LinkPage, Requests, Search, SettingsPage,
+    Add, Confirm, ContactPage, Details, Dialog, LinkPage, ReachPage, Requests, Search, SettingsPage,
 };
 use super::super::editor::Editor;
 use super::super::effect::{Effect, Loaded};
+use super::settings::{erase_key, settings_key};
 use super::{App, Focus};
-use pure2p_core::node::Setting;
 
 /// What a key did to a dialog.
 #[derive(Default)]
-struct Outcome {
-    effects: Vec<Effect>,
+pub(super) struct Outcome {
+    pub(super) effects: Vec<Effect>,
     /// The dialog goes away (`replace` may come instead).
-    close: bool,
-    replace: Option<Dialog>,
+    pub(super) close: bool,
+    pub(super) replace: Option<Dialog>,
 }
 
 impl Outcome {
-    fn stay(effects: Vec<Effect>) -> Self {
+    pub(super) fn stay(effects: Vec<Effect>) -> Self {
         Self { effects, ..Self::default() }
     }
 
-    fn done(effects: Vec<Effect>) -> Self {
+    pub(super) fn done(effects: Vec<Effect>) -> Self {
         Self { effects, close: true, replace: None }
     }
 
@@ -42,8 +42,10 @@ impl App {
             Dialog::Confirm(confirm) => confirm_key(confirm, key),
             Dialog::Contact(page) => contact_key(page, key),
             Dialog::Details(details) => details_key(details, key),
+            Dialog::Erase(erase) => erase_key(erase, key),
             Dialog::Help => Outcome::done(Vec::new()),
             Dialog::Link(page) => link_key(page, key),
+            Dialog::Reach(page) => reach_key(page, key),
             Dialog::Requests(requests) => self.requests_key(requests, key),
             Dialog::Search(search) => self.search_key(search, key),
             Dialog::Settings(page) => settings_key(page, key),
@@ -62,7 +64,7 @@ impl App {
                 add.refused = None;
             }
             Some(Dialog::Contact(ContactPage { rename: Some(name), .. }))
-            | Some(Dialog::Settings(SettingsPage { name: Some(name), .. })) => name.insert(text),
+            | Some(Dialog::Settings(SettingsPage { value: Some(name), .. })) => name.insert(text),
             Some(Dialog::Search(search)) => {
                 search.words.insert(text);
                 return vec![Effect::Search(search.words.text())];
@@ -88,11 +90,13 @@ impl App {
                 (search.hits, search.searched, search.at) = (hits, words, 0);
             }
             (Loaded::Link { text, qr }, Some(Dialog::Link(page))) => page.link = Some((text, qr)),
+            (Loaded::Reach(reach), Some(Dialog::Reach(page))) => page.reach = Some(reach),
             (Loaded::Settings(settings), Some(Dialog::Settings(page))) => {
-                (page.settings, page.name) = (settings, None);
+                (page.settings, page.value, page.refused) = (settings, None, None);
             }
             (Loaded::Settings(settings), _) => {
-                self.dialog = Some(Dialog::Settings(SettingsPage { settings, at: 0, name: None }));
+                self.dialog =
+                    Some(Dialog::Settings(SettingsPage { settings, at: 0, value: None, refused: None }));
             }
             // The dialog was closed before its answer came.
             _ => {}
@@ -226,6 +230,18 @@ fn details_key(details: &mut Details, key: KeyEvent) -> Outcome {
     Outcome::default()
 }
 
+fn reach_key(page: &mut ReachPage, key: KeyEvent) -> Outcome {
+    let contacts = page.reach.as_ref().map_or(0, |reach| reach.contacts.len());
+    match key.code {
+        KeyCode::Up => page.scroll = page.scroll.saturating_sub(1),
+        KeyCode::Down => page.scroll = (page.scroll + 1).min(contacts.saturating_sub(1)),
+        KeyCode::Char('n') => return Outcome::stay(vec![Effect::LoadReach]),
+        KeyCode::Esc | KeyCode::Char('q') => return Outcome::done(Vec::new()),
+        _ => {}
+    }
+    Outcome::default()
+}
+
 fn link_key(page: &mut LinkPage, key: KeyEvent) -> Outcome {
     match key.code {
         KeyCode::Char('c') => {
@@ -242,41 +258,4 @@ fn link_key(page: &mut LinkPage, key: KeyEvent) -> Outcome {
         KeyCode::Esc | KeyCode::Char('q') => Outcome::done(Vec::new()),
         _ => Outcome::default(),
     }
-}
-
-fn settings_key(page: &mut SettingsPage, key: KeyEvent) -> Outcome {
-    const ROWS: usize = 3;
-    if let Some(name) = &mut page.name {
-        match key.code {
-            KeyCode::Esc => page.name = None,
-            KeyCode::Enter => {
-                let name = name.text().trim().to_owned();
-                let setting = Setting::Name(Some(name).filter(|name| !name.is_empty()));
-                return Outcome::stay(vec![Effect::ChangeSetting(setting)]);
-            }
-            _ => drop(name.key(key)),
-        }
-        return Outcome::default();
-    }
-    match key.code {
-        KeyCode::Up => page.at = page.at.saturating_sub(1),
-        KeyCode::Down => page.at = (page.at + 1).min(ROWS - 1),
-        KeyCode::Enter | KeyCode::Char(' ') => {
-            let settings = &page.settings;
-            let change = match page.at {
-                0 => {
-                    let mut name = Editor::line();
-                    name.set(settings.name.as_deref().unwrap_or_default());
-                    page.name = Some(name);
-                    return Outcome::default();
-                }
-                1 => Setting::ReadReceipts(!settings.read_receipts),
-                _ => Setting::AnswerNewPeople(!settings.answer_new_people),
-            };
-            return Outcome::stay(vec![Effect::ChangeSetting(change)]);
-        }
-        KeyCode::Esc | KeyCode::Char('q') => return Outcome::done(Vec::new()),
-        _ => {}
-    }
-    Outcome::default()
 }

@@ -2,7 +2,7 @@
 
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 
-use super::super::dialog::{Add, Confirm, Dialog, LinkPage, Requests, Search};
+use super::super::dialog::{Add, Confirm, Dialog, LinkPage, ReachPage, Requests, Search};
 use super::super::effect::Effect;
 use super::{App, Focus};
 use crate::words;
@@ -75,6 +75,10 @@ impl App {
             5 => self.dialog = Some(Dialog::Search(Search::default())),
             6 => return self.conversation.uid.map(Effect::LoadContact).into_iter().collect(),
             7 => return vec![Effect::LoadSettings],
+            8 => {
+                self.dialog = Some(Dialog::Reach(ReachPage::default()));
+                return vec![Effect::LoadReach];
+            }
             10 => return self.leave(),
             _ => {}
         }
@@ -99,6 +103,7 @@ impl App {
             KeyCode::Char('/') => return self.function_key(5),
             KeyCode::Char('c') => return self.function_key(6),
             KeyCode::Char('s') => return self.function_key(7),
+            KeyCode::Char('o') => return self.function_key(8),
             KeyCode::Char('q') => return self.leave(),
             _ => {}
         }

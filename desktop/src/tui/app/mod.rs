@@ -3,6 +3,7 @@
 mod dialogs;
 mod keys;
 mod mouse;
+mod settings;
 #[cfg(test)]
 mod tests;
 
@@ -157,6 +158,9 @@ impl App {
         if self.account.is_some() && self.reload.wanted && !self.reload.on_its_way {
             self.reload = ReloadState { on_its_way: true, wanted: false };
             effects.push(Effect::Reload(self.what_is_shown()));
+            if matches!(self.dialog, Some(Dialog::Reach(_))) {
+                effects.push(Effect::LoadReach);
+            }
         }
         effects
     }
@@ -269,6 +273,7 @@ impl App {
         self.reload.on_its_way = false;
         match &mut self.dialog {
             Some(Dialog::Add(add)) => add.refused = Some(reason),
+            Some(Dialog::Settings(page)) => page.refused = Some(reason),
             _ => self.notice = Some(reason),
         }
     }

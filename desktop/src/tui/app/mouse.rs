@@ -55,6 +55,9 @@ impl App {
             let first = view::first_chat_in_sight(self);
             return self.open_at(first + row);
         }
+        if areas.status.contains(at) {
+            return self.function_key(8);
+        }
         if areas.header.contains(at) {
             return self.function_key(6);
         }

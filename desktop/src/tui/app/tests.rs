@@ -2,8 +2,9 @@
 
 use crossterm::event::{Event as Terminal, KeyCode, KeyEvent, KeyModifiers};
 use pure2p_core::identity::Account;
-use pure2p_core::node::{ContactState, Message, MessageState, Presence, SessionState};
+use pure2p_core::node::{ContactState, Message, MessageState, Presence, SessionState, Setting, Settings};
 
+use super::super::dialog::Reach;
 use super::*;
 
 fn uid(number: u8) -> Uid {
@@ -173,7 +174,7 @@ fn every_screen_fits_every_size() {
         let mut app = app();
         app.update(Input::Terminal(crossterm::event::Event::Resize(width, height)));
         let mut terminal = Terminal::new(TestBackend::new(width, height)).unwrap();
-        for number in [0, 1, 2, 3, 4, 5] {
+        for number in [0, 1, 2, 3, 4, 5, 8] {
             if number > 0 {
                 app.update(key(KeyCode::F(number)));
             }
@@ -184,4 +185,81 @@ fn every_screen_fits_every_size() {
         typed(&mut welcome, "A name that is longer than the field that it is typed into, by far");
         terminal.draw(|frame| super::super::view::draw(frame, &welcome)).unwrap();
     }
+}
+
+fn settings(port: u16) -> Input {
+    Input::Loaded(Loaded::Settings(Settings {
+        name: None,
+        answer_new_people: true,
+        read_receipts: true,
+        port,
+    }))
+}
+
+#[test]
+fn a_port_is_typed_and_a_bad_one_is_refused_by_the_core() {
+    let mut app = app();
+    assert_eq!(app.update(key(KeyCode::F(7))), [Effect::LoadSettings]);
+    app.update(settings(25_000));
+    for _ in 0..3 {
+        app.update(key(KeyCode::Down));
+    }
+    app.update(key(KeyCode::Enter));
+    app.update(key(KeyCode::Backspace));
+    typed(&mut app, "7");
+    assert_eq!(app.update(key(KeyCode::Enter)), [Effect::ChangeSetting(Setting::Port(25_007))]);
+    app.update(Input::Loaded(Loaded::Failed("no".into())));
+    let refused = |app: &App| match &app.dialog {
+        Some(Dialog::Settings(page)) => page.refused.clone(),
+        other => panic!("{other:?}"),
+    };
+    assert_eq!(refused(&app).as_deref(), Some("no"), "the answer stands where one looks");
+    // Not a number, and one that no port has: the core says what is wrong with it.
+    typed(&mut app, "00");
+    assert_eq!(refused(&app), None);
+    assert_eq!(app.update(key(KeyCode::Enter)), [Effect::ChangeSetting(Setting::Port(0))]);
+    app.update(settings(25_007));
+    assert!(matches!(&app.dialog, Some(Dialog::Settings(page)) if page.value.is_none()));
+}
+
+#[test]
+fn everything_is_deleted_in_two_steps_only() {
+    let mut app = app();
+    let to_erase = |app: &mut App| {
+        app.update(settings(25_000));
+        for _ in 0..9 {
+            app.update(key(KeyCode::Down));
+        }
+        assert!(app.update(key(KeyCode::Enter)).is_empty());
+    };
+    for no in [KeyCode::Esc, KeyCode::Char('n')] {
+        to_erase(&mut app);
+        // Enter is what got here: it must not be a yes, too.
+        assert!(app.update(key(KeyCode::Enter)).is_empty() && app.dialog.is_some());
+        assert!(app.update(key(no)).is_empty() && app.dialog.is_none());
+    }
+    to_erase(&mut app);
+    app.update(key(KeyCode::Char('y')));
+    typed(&mut app, "delete");
+    assert!(app.update(key(KeyCode::Enter)).is_empty() && app.dialog.is_some());
+    for _ in 0..6 {
+        app.update(key(KeyCode::Backspace));
+    }
+    typed(&mut app, "DELETE");
+    assert_eq!(app.update(key(KeyCode::Enter)), [Effect::DeleteEverything]);
+}
+
+#[test]
+fn reach_is_looked_at_again_while_it_is_shown() {
+    let mut app = app();
+    assert_eq!(app.update(key(KeyCode::F(8))), [Effect::LoadReach]);
+    let reach =
+        || Input::Loaded(Loaded::Reach(Reach { listening: Vec::new(), offline: true, contacts: Vec::new() }));
+    app.update(reach());
+    let effects = app.update(Input::Core(Event::ContactChanged { uid: uid(1) }));
+    assert!(matches!(effects[..], [Effect::Reload(_), Effect::LoadReach]));
+    app.update(key(KeyCode::Esc));
+    // What comes too late opens nothing.
+    app.update(reach());
+    assert!(app.dialog.is_none());
 }

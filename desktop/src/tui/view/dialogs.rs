@@ -8,15 +8,15 @@ use ratatui::text::{Line, Span};
 use ratatui::widgets::{Block, BorderType, Clear, Paragraph};
 
 use super::super::app::App;
-use super::super::dialog::{Add, Confirm, ContactPage, Details, Dialog, Requests, Search, SettingsPage};
+use super::super::dialog::{Add, Confirm, ContactPage, Details, Dialog, Requests, Search};
 use super::super::editor::Editor;
 use super::super::judge::judge;
 use super::super::layout::centred;
 use super::super::text;
-use super::{ACCENT, HERE, QUIET, WRONG, link};
+use super::{ACCENT, HERE, QUIET, WRONG, link, reach, settings};
 use crate::{clock, words};
 
-const HELP: [(&str, &str); 16] = [
+const HELP: [(&str, &str); 17] = [
     ("↑ ↓", "choose a chat; while writing: mark a message"),
     ("Enter", "write · send · show what happened to the marked message"),
     ("Alt+Enter", "another line in the same message"),
@@ -29,7 +29,8 @@ const HELP: [(&str, &str); 16] = [
     ("F4 or r", "requests of strangers"),
     ("F5 or /", "search"),
     ("F6 or c", "the contact: safety number, name, block, remove"),
-    ("F7 or s", "settings"),
+    ("F7 or s", "settings; delete everything"),
+    ("F8 or o", "who can reach you"),
     ("F10 or q", "leave"),
     ("Ctrl+C", "leave, from everywhere"),
     ("● ○ ◌", "here now · was here · not met yet"),
@@ -41,16 +42,18 @@ pub(super) fn draw(frame: &mut Frame, app: &App, dialog: &Dialog) {
         Dialog::Confirm(confirm) => draw_confirm(frame, confirm),
         Dialog::Contact(page) => draw_contact(frame, page),
         Dialog::Details(details) => draw_details(frame, app, details),
+        Dialog::Erase(erase) => settings::draw_erase(frame, app, erase),
         Dialog::Help => draw_help(frame),
         Dialog::Link(page) => link::draw(frame, app, page),
+        Dialog::Reach(page) => reach::draw(frame, page),
         Dialog::Requests(requests) => draw_requests(frame, app, requests),
         Dialog::Search(search) => draw_search(frame, app, search),
-        Dialog::Settings(page) => draw_settings(frame, page),
+        Dialog::Settings(page) => settings::draw(frame, page),
     }
 }
 
 /// A framed box with these lines; the part of the screen inside the frame.
-fn boxed(frame: &mut Frame, title: &str, keys: &str, lines: Vec<Line>) -> Rect {
+pub(super) fn boxed(frame: &mut Frame, title: &str, keys: &str, lines: Vec<Line>) -> Rect {
     let size = frame.area();
     let height = u16::try_from(lines.len()).unwrap_or(size.height).saturating_add(2);
     let area = centred(size, inner_width(size) + 4, height);
@@ -67,16 +70,16 @@ fn boxed(frame: &mut Frame, title: &str, keys: &str, lines: Vec<Line>) -> Rect {
     inside
 }
 
-fn inner_width(size: Rect) -> u16 {
+pub(super) fn inner_width(size: Rect) -> u16 {
     size.width.saturating_sub(4).min(74)
 }
 
-fn wrapped(text: &str, cells: usize, style: Style) -> Vec<Line<'static>> {
+pub(super) fn wrapped(text: &str, cells: usize, style: Style) -> Vec<Line<'static>> {
     text::wrap(text, cells).into_iter().map(|line| Line::styled(line, style)).collect()
 }
 
 /// A field's visible part (its end), and the column of its cursor.
-fn field(editor: &Editor, cells: usize) -> (String, usize) {
+pub(super) fn field(editor: &Editor, cells: usize) -> (String, usize) {
     let graphemes = text::graphemes(editor.before());
     let mut start = 0;
     let width_from = |start: usize| graphemes.iter().skip(start).map(|g| text::width(g)).sum::<usize>();
@@ -90,7 +93,7 @@ fn field(editor: &Editor, cells: usize) -> (String, usize) {
     (text::cut(&format!("{before}{after}"), cells), column)
 }
 
-fn put_cursor(frame: &mut Frame, inside: Rect, row: usize, column: usize) {
+pub(super) fn put_cursor(frame: &mut Frame, inside: Rect, row: usize, column: usize) {
     let x = inside.x + u16::try_from(column).unwrap_or(0).min(inside.width.saturating_sub(1));
     let y = inside.y + u16::try_from(row).unwrap_or(0).min(inside.height.saturating_sub(1));
     frame.set_cursor_position(Position::new(x, y));
@@ -235,7 +238,7 @@ fn draw_requests(frame: &mut Frame, app: &App, requests: &Requests) {
 }
 
 /// A row that can be chosen; the chosen one is seen without colours.
-fn choice(chosen: bool, text: &str) -> Line<'static> {
+pub(super) fn choice(chosen: bool, text: &str) -> Line<'static> {
     if chosen { Line::raw(format!("▌{text}")).bold() } else { Line::raw(format!(" {text}")) }
 }
 
@@ -247,7 +250,7 @@ fn draw_search(frame: &mut Frame, app: &App, search: &Search) {
     if search.hits.is_empty() && !search.searched.is_empty() {
         lines.push(Line::styled(words::NOTHING_FOUND, QUIET));
     }
-    let room = usize::from(size.height).saturating_sub(6).clamp(3, 16);
+    let room = usize::from(size.height).saturating_sub(7).clamp(3, 16);
     let first = (search.at + 1).saturating_sub(room);
     for (at, hit) in search.hits.iter().enumerate().skip(first).take(room) {
         let name = app.chats.iter().find(|chat| chat.contact.uid == hit.message.chat);
@@ -256,37 +259,9 @@ fn draw_search(frame: &mut Frame, app: &App, search: &Search) {
         let line = text::cut(&format!("{name} {when}: {}", hit.message.text.replace('\n', " ")), cells - 1);
         lines.push(choice(at == search.at, &line));
     }
+    if search.is_cut() {
+        lines.push(Line::styled(words::MANY_FOUND, QUIET));
+    }
     let inside = boxed(frame, "Search", "↑↓: choose · Enter: open · Esc: back", lines);
     put_cursor(frame, inside, 0, column);
-}
-
-fn draw_settings(frame: &mut Frame, page: &SettingsPage) {
-    let cells = usize::from(inner_width(frame.area()));
-    let settings = &page.settings;
-    let on = |value: bool| if value { "on" } else { "off" };
-    let name = match &page.name {
-        Some(name) => field(name, cells.saturating_sub(8)).0,
-        None => settings.name.clone().unwrap_or_else(|| "(none)".to_owned()),
-    };
-    let rows = [
-        format!("Name: {name}"),
-        format!("Tell others when you read their messages: {}", on(settings.read_receipts)),
-        format!("Answer new people: {}", on(settings.answer_new_people)),
-    ];
-    let mut lines: Vec<Line> =
-        rows.iter()
-            .enumerate()
-            .map(|(at, row)| {
-                if at == page.at {
-                    Line::raw(format!("▌{row}")).bold()
-                } else {
-                    Line::raw(format!(" {row}"))
-                }
-            })
-            .collect();
-    lines.push(Line::styled(format!(" Port: {}", settings.port), QUIET));
-    let inside = boxed(frame, "Settings", "↑↓: choose · Enter: change · Esc: back", lines);
-    if let Some(name) = &page.name {
-        put_cursor(frame, inside, 0, 7 + field(name, cells.saturating_sub(8)).1);
-    }
 }

@@ -4,6 +4,8 @@ mod chats;
 mod conversation;
 mod dialogs;
 mod link;
+mod reach;
+mod settings;
 mod welcome;
 
 use ratatui::Frame;

@@ -39,8 +39,8 @@ impl Printer {
             return Ok(());
         }
         self.listening = addresses.to_vec();
-        let addresses: Vec<String> = addresses.iter().map(ToString::to_string).collect();
-        let text = format!("Open. Listening on {}.", addresses.join(", "));
+        let text = format!("Open. {}", words::listening(addresses));
+        let addresses = addresses.iter().map(ToString::to_string).collect();
         self.row(&EventRow::Listening { addresses }, || text)
     }
 

@@ -8,6 +8,8 @@ use pure2p_core::identity::Uid;
 use pure2p_core::node::{Config, DatabaseKey, Event, Foreground, MessageState, Node};
 
 pub(crate) const KEY: [u8; 32] = [9; 32];
+/// As many as Android lets an app have.
+const DESCRIPTORS: usize = 32_768;
 
 pub(crate) struct Home {
     // Kept beside the target folder: the same disk that a user's home is on, not a RAM disk.
@@ -23,8 +25,13 @@ pub(crate) fn folder() -> tempfile::TempDir {
 
 impl Home {
     pub(crate) async fn new() -> Self {
+        Self::with_descriptors(DESCRIPTORS).await
+    }
+
+    /// A home on a system that lets it have so many descriptors.
+    pub(crate) async fn with_descriptors(descriptors: usize) -> Self {
         let folder = folder();
-        let node = open(folder.path().join("messages.db")).await;
+        let node = open_with(folder.path().join("messages.db"), descriptors).await;
         let uid = node.create_account(None).await.unwrap().uid;
         Self { folder, node, uid }
     }
@@ -44,7 +51,11 @@ impl Home {
 }
 
 pub(crate) async fn open(database: PathBuf) -> Node {
-    Node::open(Config { database, key: DatabaseKey::new(KEY), descriptors: 32_768 }).await.unwrap()
+    open_with(database, DESCRIPTORS).await
+}
+
+async fn open_with(database: PathBuf, descriptors: usize) -> Node {
+    Node::open(Config { database, key: DatabaseKey::new(KEY), descriptors }).await.unwrap()
 }
 
 /// Waits until `count` own messages were delivered.

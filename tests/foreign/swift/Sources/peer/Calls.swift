@@ -45,6 +45,7 @@ final class Calls {
                 config: Config(database: call.text("database"), descriptors: call.numberOrNothing("descriptors")),
                 databaseKey: call.bytes("key")
             )
+        case "log_carelessly": try logCarelessly(text: call.text("text"))
         case "panic_here": try panicHere(reason: call.text("reason"))
         case "panic_inside": try await panicInside(reason: call.text("reason"))
         case "start_logging": startLogging(level: try call.level())
