@@ -139,7 +139,7 @@ final class Calls {
                 try await messenger.search(
                     text: call.text("text"), before: call.textOrNothing("before"), limit: call.number("limit")))
         case "session": try await messenger.session().json
-        case "draft": try await messenger.draft(uid: call.uid)
+        case "draft": try await messenger.draft(uid: call.text("uid"))
         case "storage": try await messenger.storage().json
         case "settings": try await messenger.settings().json
         default: nil
