@@ -291,6 +291,10 @@ class ConversationTest {
         shown("none", null)
         val last = screens.conversation(bob.uid)
         shown("Bob's chat again", bob.uid)
+        // The messenger forgets it in the background.
+        val told = spy.told.size
+        alice.enter()
+        eventually("said once more", { spy.told.toList() }) { it.size > told && it.last() == bob.uid }
         screens.close()
         shown("none at the end", null)
         last.close()

@@ -105,6 +105,30 @@ class EventsTest {
         eventually("Alice knows", { alice.messenger.contact(bob.uid).waiting }) { it == 0 }
     }
 
+    @Test
+    fun `more blocked listeners than there are threads keep nobody from asking`() = World.test {
+        val alice = person("Alice", here = false)
+        val bob = person("Bob", here = false)
+        alice.messenger.add(bob.uid)
+        val blocked = AtomicInteger()
+        val release = CountDownLatch(1)
+        val many = List(600) {
+            alice.messenger.subscribe(listener {
+                blocked.incrementAndGet()
+                release.await()
+            })
+        }
+        try {
+            alice.messenger.rename(bob.uid, "Robert")
+            eventually("as many as may are blocked", { blocked.get() }) { it >= 64 }
+            assertEquals("Robert", within("a question") { alice.messenger.contact(bob.uid) }.name)
+            within("a command") { alice.messenger.rename(bob.uid, null) }
+        } finally {
+            release.countDown()
+        }
+        within("closing") { many.forEach { it.close() } }
+    }
+
     /** A messenger whose events the test makes up. */
     private class Told(real: MessengerInterface) : MessengerInterface by real {
         lateinit var listener: EventListener
