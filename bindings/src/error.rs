@@ -257,6 +257,7 @@ impl From<StoreError> for MessengerError {
             StoreError::Full => Self::DeviceFull,
             StoreError::Io(reason) => Self::UnreadableDatabase { reason },
             StoreError::Newer { found, known } => Self::NewerDatabase { found, known },
+            StoreError::Panicked => Self::Defect { reason: "a command panicked".into() },
             StoreError::Sql(error) => Self::Defect { reason: error.to_string() },
             StoreError::WrongKey => Self::WrongKey,
         }

@@ -18,7 +18,7 @@ static LISTENERS: Semaphore = Semaphore::const_new(64);
 /// Who wants to know what happens.
 ///
 /// Called from a thread of the library, one event after another, never under a lock: it may block, throw, and
-/// call the messenger. Who is slow misses nothing but detail: [`Event::Overflowed`] stands for what was lost.
+/// call the messenger. Who is slow misses nothing but detail: `Event.Overflowed` stands for what was lost.
 #[uniffi::export(foreign)]
 pub trait EventListener: Send + Sync {
     /// Something happened.

@@ -26,8 +26,8 @@ const FEW_DESCRIPTORS: usize = 256;
 /// One home's messenger.
 ///
 /// Every call may be made from any thread, at any time, as often as one likes. A call that was begun is carried
-/// out whether or not somebody still waits for it. After [`Messenger::shutdown`], leaving the foreground and
-/// shutting down again do nothing, and every other call fails with [`MessengerError::ShutDown`].
+/// out whether or not somebody still waits for it. After `shutdown`, leaving the foreground and
+/// shutting down again do nothing, and every other call fails with `MessengerError.ShutDown`.
 #[derive(uniffi::Object)]
 pub struct Messenger {
     node: Node,

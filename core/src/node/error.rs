@@ -86,6 +86,7 @@ fn store(error: &StoreError) -> &'static str {
         StoreError::Full => "device_full",
         StoreError::Io(_) => "unreadable_database",
         StoreError::Newer { .. } => "newer_database",
+        StoreError::Panicked => "defect",
         StoreError::Sql(_) => "database",
         StoreError::WrongKey => "wrong_key",
     }

@@ -3,6 +3,7 @@
 //! Whatever has piled up while the last commit was on its way to the disk becomes the next transaction
 //! (group commit), and nobody hears of anything before it is there.
 
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::thread::JoinHandle;
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
@@ -113,7 +114,10 @@ fn in_savepoint<T, E: From<StoreError>>(
 ) -> std::result::Result<T, E> {
     let mark = engine.mark();
     db.execute_batch("SAVEPOINT job").map_err(StoreError::from)?;
-    let result = work(engine);
+    // A panic costs the job that made it, like any other failure, and never the thread: every later call would
+    // find a node that is shut down.
+    let result =
+        catch_unwind(AssertUnwindSafe(|| work(engine))).unwrap_or_else(|_| Err(StoreError::Panicked.into()));
     let end = if result.is_ok() { "RELEASE job" } else { "ROLLBACK TO job; RELEASE job" };
     let ended = db.execute_batch(end).map_err(StoreError::from);
     if result.is_err() || ended.is_err() {
@@ -248,7 +252,8 @@ impl Loop {
             }
         }
         if self.engine.next_tick().is_some_and(|due| due.max(self.pause_until) <= now.steady) {
-            self.engine.tick(&transaction, now)?;
+            catch_unwind(AssertUnwindSafe(|| self.engine.tick(&transaction, now)))
+                .unwrap_or(Err(StoreError::Panicked))?;
         }
         crate::store::search::catch_up(&transaction)?;
         Ok(transaction.commit()?)

@@ -25,6 +25,9 @@ pub enum StoreError {
         /// The newest one that this build knows.
         known: i64,
     },
+    /// What was to be done panicked: a defect of ours. It was rolled back.
+    #[error("a defect of Pure2P: a panic, and nothing was changed")]
+    Panicked,
     /// SQL went wrong in a way that no caller can mend: a defect of ours.
     #[error("the database refused: {0}")]
     Sql(rusqlite::Error),
@@ -42,6 +45,7 @@ impl StoreError {
             Self::Full => Self::Full,
             Self::Io(reason) => Self::Io(reason.clone()),
             Self::Newer { found, known } => Self::Newer { found: *found, known: *known },
+            Self::Panicked => Self::Panicked,
             Self::Sql(error) => Self::Io(error.to_string()),
             Self::WrongKey => Self::WrongKey,
         }

@@ -192,9 +192,8 @@ private class Peer(private val output: Output) {
     }
 
     private suspend fun bench(uid: String, rounds: Int): JsonObject {
-        val half = uid.take(uid.length / 2)
         return fields(
-            "pure" to median(rounds) { checkTypedUid(half) },
+            "pure" to median(rounds) { checkTypedUid(uid) },
             "call" to median(rounds) { messenger.account() },
             "page" to median(rounds) { messenger.messages(uid, null, 50u) },
         )

@@ -43,6 +43,35 @@ async fn memory_follows_a_command_that_was_rolled_back() {
 }
 
 #[tokio::test]
+async fn a_panic_costs_the_command_that_made_it_and_nothing_else() {
+    let folder = tempfile::tempdir().unwrap();
+    let node = node(folder.path()).await;
+    let (bob, carol) = (somebody(1), somebody(2));
+    node.add(&bob.to_string(), None).await.unwrap();
+    node.enter_foreground(on_loopback()).await.unwrap();
+    for _ in 0..3 {
+        let panics = node.write(move |engine, db, now| {
+            engine.remove(db, &bob)?;
+            engine.add(db, now, &ContactLink { uid: carol, card: None }, None)?;
+            if now.wall != 0 {
+                std::panic::panic_any("on purpose");
+            }
+            Ok(())
+        });
+        assert_eq!(kind(panics.await), "defect");
+        follows(&node).await;
+        assert_eq!(
+            kind(node.read(|_| -> std::result::Result<(), _> { std::panic::panic_any("a query") }).await),
+            "defect"
+        );
+    }
+    // Bob is still there, Carol is not, and the node works.
+    assert_eq!(node.contacts().await.unwrap().iter().map(|contact| contact.uid).collect::<Vec<_>>(), [bob]);
+    assert_eq!(node.send(bob, "still here".into()).await.unwrap().text, "still here");
+    node.enter_background().await.unwrap();
+}
+
+#[tokio::test]
 async fn what_was_stored_is_never_an_error() {
     let folder = tempfile::tempdir().unwrap();
     let node = node(folder.path()).await;
