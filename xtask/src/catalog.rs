@@ -39,6 +39,12 @@ impl Catalog {
         self.libraries.get(alias).ok_or_else(|| Missing(format!("{FILE} has no library {alias}.")))
     }
 
+    /// The version with this alias.
+    pub(crate) fn version(&self, alias: &str) -> Result<&str, Missing> {
+        let version = self.versions.get(alias).map(String::as_str);
+        version.ok_or_else(|| Missing(format!("{FILE} has no version {alias}.")))
+    }
+
     /// Reads a catalog; `Err` is the first line that means nothing to us.
     fn parse(text: &str) -> Result<Self, String> {
         let mut catalog = Self { versions: BTreeMap::new(), libraries: BTreeMap::new() };

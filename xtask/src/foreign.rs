@@ -66,6 +66,11 @@ impl Made {
         Ok(Self { profile, library, generated })
     }
 
+    /// The folder that has the library in it.
+    pub(crate) fn library(&self) -> &Path {
+        &self.library
+    }
+
     fn kotlin_source(&self) -> PathBuf {
         self.generated.join("dev/pure2p/core/pure2p.kt")
     }
@@ -110,17 +115,15 @@ fn swift_sources(generated: &Path) -> Step {
     Ok(())
 }
 
-/// What was built of Kotlin.
-pub(crate) struct BuiltKotlin {
-    kotlin: Kotlin,
-    profile: Profile,
-    library: PathBuf,
-    /// The face's, the generated ones, the tests'.
-    classes: [PathBuf; 3],
+/// The generated Kotlin and the face over it, compiled: what every app for a JVM stands on.
+pub(crate) struct Face {
+    pub(crate) kotlin: Kotlin,
+    face: PathBuf,
+    generated: PathBuf,
 }
 
-impl BuiltKotlin {
-    /// Generated code, then the face over it, then what tests both.
+impl Face {
+    /// Compiles both, where they have changed.
     pub(crate) fn of(made: &Made) -> Result<Self, String> {
         let kotlin = Kotlin::bring()?;
         let out = target().join("foreign/kotlin");
@@ -136,7 +139,29 @@ impl BuiltKotlin {
             &face,
             &["-Werror", "-Xexplicit-api=strict"],
         )?;
-        let tests = out.join("tests");
+        Ok(Self { kotlin, face, generated })
+    }
+
+    /// The folders of their classes.
+    pub(crate) fn classes(&self) -> [PathBuf; 2] {
+        [self.face.clone(), self.generated.clone()]
+    }
+}
+
+/// What was built of Kotlin.
+pub(crate) struct BuiltKotlin {
+    kotlin: Kotlin,
+    profile: Profile,
+    library: PathBuf,
+    /// The face's, the generated ones, the tests'.
+    classes: [PathBuf; 3],
+}
+
+impl BuiltKotlin {
+    /// Generated code, then the face over it, then what tests both.
+    pub(crate) fn of(made: &Made) -> Result<Self, String> {
+        let Face { kotlin, face, generated } = Face::of(made)?;
+        let tests = target().join("foreign/kotlin/tests");
         let mut sources = self::sources(&root().join("android/messenger/src/test/kotlin"), "kt")?;
         sources.extend(self::sources(&root().join("tests/foreign/kotlin"), "kt")?);
         let below = [&[face.clone(), generated.clone()], &*kotlin.classpath(Scope::Test)].concat();
@@ -328,13 +353,14 @@ fn words(command: &Command) -> Vec<String> {
 }
 
 /// All files of this kind below a folder, in order.
-fn sources(folder: &Path, ending: &str) -> Result<Vec<PathBuf>, String> {
+pub(crate) fn sources(folder: &Path, ending: &str) -> Result<Vec<PathBuf>, String> {
     let mut found = files(folder)?;
     found.retain(|path| path.extension().is_some_and(|found| found == ending));
     Ok(found)
 }
 
-fn files(folder: &Path) -> Result<Vec<PathBuf>, String> {
+/// All files below a folder, in order.
+pub(crate) fn files(folder: &Path) -> Result<Vec<PathBuf>, String> {
     let mut found = Vec::new();
     let mut folders = vec![folder.to_owned()];
     while let Some(folder) = folders.pop() {

@@ -5,13 +5,13 @@ use std::env;
 use std::ffi::OsString;
 use std::fmt::Write as _;
 use std::fs::{self, Metadata};
-use std::hash::{DefaultHasher, Hash, Hasher};
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::UNIX_EPOCH;
 
 use crate::catalog::{Catalog, Library};
-use crate::tools::{Missing, Step, apt, cache, found, lock, run, said, unusable, write};
+use crate::maven;
+use crate::tools::{Missing, Step, lock, run, unusable, write};
 
 /// What a program is compiled with and runs with.
 const COMPILE: &[&str] = &["kotlin-stdlib", "coroutines-core", "jna"];
@@ -21,7 +21,6 @@ const TEST: &[&str] =
 /// The compiler itself.
 const COMPILER: &[&str] = &["kotlin-compiler"];
 
-const MAVEN_GOAL: &str = "org.apache.maven.plugins:maven-dependency-plugin:3.8.1:build-classpath";
 /// Short programs: they end before a better optimised one would pay.
 const JAVA: &[&str] = &["-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"];
 const TARGET: &str = "17";
@@ -55,36 +54,9 @@ impl Kotlin {
             ("compiler", pom(&catalog, &[COMPILER])?),
         ];
 
-        // A folder for each set of versions: clones with different ones don't undo each other's work.
-        let mut hasher = DefaultHasher::new();
-        poms.hash(&mut hasher);
-        let folder = cache()?.join(format!("kotlin-{:016x}", hasher.finish()));
-        if let Some(here) = Self::here(&folder) {
-            return Ok(here);
-        }
-        fs::create_dir_all(&folder).map_err(|error| unusable(&folder, &error))?;
-        let _alone = lock(&folder.join("lock"))?;
-        if let Some(here) = Self::here(&folder) {
-            return Ok(here);
-        }
-        java_and_maven()?;
-        resolve(&folder, &poms)?;
-        Self::here(&folder).ok_or_else(|| Missing("Maven left libraries out that Kotlin needs.".into()))
-    }
-
-    /// What an earlier run has left, if every file of it is still there.
-    fn here(folder: &Path) -> Option<Self> {
-        let text = fs::read_to_string(folder.join("classpaths")).ok()?;
-        let mut lines = text.lines().map(|line| env::split_paths(line).collect::<Vec<_>>());
-        let here = Self {
-            java: found("java")?,
-            compile: lines.next()?,
-            test: lines.next()?,
-            compiler: lines.next()?,
-        };
-        let complete =
-            [&here.compile, &here.test, &here.compiler].into_iter().flatten().all(|jar| jar.is_file());
-        complete.then_some(here)
+        let brought = maven::bring("kotlin", "Kotlin's compiler and libraries", &poms)?;
+        let [compile, test, compiler] = brought.classpaths;
+        Ok(Self { java: brought.java, compile, test, compiler })
     }
 
     /// The jars of these libraries.
@@ -162,55 +134,6 @@ fn changed(of: &Metadata) -> u128 {
 /// Paths as `java` wants them.
 pub(crate) fn joined(paths: &[PathBuf]) -> Result<OsString, Missing> {
     env::join_paths(paths).map_err(|error| Missing(format!("A path cannot be in a classpath: {error}.")))
-}
-
-fn java_and_maven() -> Result<(), Missing> {
-    if java_version().is_some_and(|version| version >= 17) && found("mvn").is_some() {
-        return Ok(());
-    }
-    let missing = "Kotlin needs a JDK, 17 or newer, and Maven: `java` and `mvn` on the PATH.";
-    // Newer systems have no 17 any more; their default is above it.
-    apt(&["openjdk-17-jdk-headless", "maven"], missing)
-        .or_else(|_| apt(&["default-jdk-headless", "maven"], missing))?;
-    let enough = java_version().is_some_and(|version| version >= 17) && found("mvn").is_some();
-    if enough { Ok(()) } else { Err(Missing(missing.into())) }
-}
-
-/// `openjdk version "17.0.15" 2025-04-15` is 17; before Java 9 it was `"1.8.0"`.
-fn java_version() -> Option<u32> {
-    let text = said(Command::new("java").arg("-version"))?;
-    let version = text.split('"').nth(1)?;
-    version.split(['.', '-', '+']).next()?.parse().ok()
-}
-
-/// Has Maven bring everything, and writes down where it is.
-fn resolve(folder: &Path, poms: &[(&str, String)]) -> Result<(), Missing> {
-    let modules: String = poms.iter().map(|(name, _)| format!("<module>{name}</module>")).collect();
-    let top = project("libraries", &format!("<packaging>pom</packaging><modules>{modules}</modules>"));
-    write(&folder.join("pom.xml"), top)?;
-    for (name, pom) in poms {
-        let module = folder.join(name);
-        fs::create_dir_all(&module).map_err(|error| unusable(&module, &error))?;
-        write(&module.join("pom.xml"), project(name, pom))?;
-    }
-    let mut maven = Command::new("mvn");
-    maven.args(["-q", "-B", MAVEN_GOAL, "-Dmdep.outputFile=classpath"]).current_dir(folder);
-    run("mvn: Kotlin's compiler and libraries", &mut maven)
-        .map_err(|_| Missing("Maven could not bring Kotlin's compiler and libraries (see above).".into()))?;
-    let mut classpaths = String::new();
-    for (name, _) in poms {
-        let path = folder.join(name).join("classpath");
-        let line = fs::read_to_string(&path).map_err(|error| unusable(&path, &error))?;
-        let _ = writeln!(classpaths, "{}", line.trim());
-    }
-    write(&folder.join("classpaths"), classpaths)
-}
-
-fn project(name: &str, content: &str) -> String {
-    format!(
-        "<project><modelVersion>4.0.0</modelVersion>\
-        <groupId>pure2p</groupId><artifactId>{name}</artifactId><version>0</version>{content}</project>\n"
-    )
 }
 
 /// The dependencies of one module. Maven takes the nearest version, not the newest: each is named here.

@@ -1,23 +1,31 @@
 //! One vocabulary for CI, the README and people: `cargo xtask help`.
 
+mod android;
 mod apps;
 mod catalog;
+mod debian;
 mod foreign;
 mod kotlin;
+mod maven;
 mod phones;
 mod size;
 mod swift;
 mod tools;
 
 use std::env;
+use std::path::Path;
 use std::process::ExitCode;
 
 use foreign::{BINDINGS, Foreign, Made, Profile};
-use tools::{Step, cargo, cargo_with, root};
+use tools::{Step, cargo, cargo_with, root, target};
 
 const HELP: &str = "\
 cargo xtask test           format, lints, every test, documentation: what CI runs
 cargo xtask test foreign   only Kotlin and Swift: their own tests, and the stories that they tell together
+cargo xtask test android [NAME]
+                           only the app for Android, without a phone; NAME: tests in classes with that in their name
+cargo xtask pictures [NAME]
+                           the same, with a picture of each screen in target/android/pictures
 cargo xtask bench [NAME] [--json]
                            each figure beside a floor measured in the same run (release build); NAME: sequential,
                            chats, backlog, sealed, launch, cold, border
@@ -46,6 +54,10 @@ fn main() -> ExitCode {
         ["vectors"] => vectors(),
         ["deny"] => deny(),
         ["test", "foreign"] => test_foreign(),
+        ["test", "android"] => test_android(None, None),
+        ["test", "android", only] => test_android(Some(only), None),
+        ["pictures"] => pictures(None),
+        ["pictures", only] => pictures(Some(only)),
         ["bindings"] => Made::of(Profile::Dev).map(|_| ()),
         ["check-phones"] => phones::check(BINDINGS, phones::TARGETS),
         ["check-phones", target] => phones::check(BINDINGS, &[target]),
@@ -88,6 +100,22 @@ fn test_foreign() -> Step {
     foreign.test_rust(&["--package", "pure2p-tests", "--test", "languages", "--test", "language_cases"])?;
     foreign.test()?;
     foreign.confess();
+    Ok(())
+}
+
+/// Only the app for Android, over the real library: the tests in classes with this in their name, or all.
+fn test_android(only: Option<&str>, pictures: Option<&Path>) -> Step {
+    // Somebody has to be at the other end.
+    cargo(&["build", "--package", "pure2p", "--locked"])?;
+    android::bring()?;
+    android::test(&Made::of(Profile::Dev)?, only, pictures)
+}
+
+/// The same, and each screen that is shown leaves a picture.
+fn pictures(only: Option<&str>) -> Step {
+    let folder = target().join("android/pictures");
+    test_android(only, Some(&folder))?;
+    eprintln!("\nThe pictures are in {}.", folder.display());
     Ok(())
 }
 

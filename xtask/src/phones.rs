@@ -4,20 +4,15 @@
 use std::env;
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
+use std::process::Command;
 
-use crate::tools::{
-    Missing, Step, apt_get, cache, found, is_root, lock, root, run, said, target, unusable, write,
-};
+use crate::debian::{self, Wanted};
+use crate::tools::{Missing, Step, root, run, said, target, unusable, write};
 
 /// The oldest system that the apps are for; build scripts look at it.
 pub(crate) const IOS: &str = "17.0";
 /// Of Debian's packages, what only those need who build a compiler, not who use one.
 const LEFT_OUT: &[&str] = &["./usr/share/*", "./usr/src/*/src", "./usr/src/*/compiler", "./usr/src/*/debian"];
-/// A compiler in a folder finds its own libraries there, wherever the folder is.
-const WRAPPER: &str = "#!/bin/sh\nhere=$(dirname \"$0\")\n\
-    for libraries in \"$here\"/usr/lib/*-linux-gnu*; do export LD_LIBRARY_PATH=\"$libraries\"; done\n";
-
 /// How the standard library of a target is had.
 enum Std {
     /// rustup has it for the compiler in use.
@@ -104,85 +99,15 @@ fn std_for(name: &str) -> Result<Std, Missing> {
     })
 }
 
-/// rustc and the sources of its standard library, of one version, unpacked from Debian's packages into a folder:
-/// nothing is installed. rustup's cargo drives it.
+/// rustc and the sources of its standard library, of one version. rustup's cargo drives it.
 fn debian() -> Result<PathBuf, Missing> {
-    let cache = cache()?;
     // When the project wants a newer compiler, Debian is asked anew.
-    let folder = cache.join(format!("rust-debian-for-{}", env!("CARGO_PKG_RUST_VERSION")));
-    if folder.is_dir() {
-        return Ok(folder);
-    }
-    let _alone = lock(&cache.join("rust-debian.lock"))?;
-    if folder.is_dir() {
-        return Ok(folder);
-    }
-    if !["apt-get", "apt-cache", "dpkg-deb", "tar"].iter().all(|tool| found(tool).is_some()) {
-        return Err(Missing("Elsewhere than on Debian nothing can stand in for it.".into()));
-    }
-    let half = cache.join("rust-debian.half");
-    if half.exists() {
-        fs::remove_dir_all(&half).map_err(|error| unusable(&half, &error))?;
-    }
-    let debs = half.join("debs");
-    fs::create_dir_all(&debs).map_err(|error| unusable(&debs, &error))?;
-    download(&debs)?;
-    for entry in fs::read_dir(&debs).map_err(|error| unusable(&debs, &error))?.flatten() {
-        unpack(&entry.path(), &half)?;
-    }
-    fs::remove_dir_all(&debs).map_err(|error| unusable(&debs, &error))?;
-    for tool in ["rustc", "rustdoc"] {
-        let path = half.join(tool);
-        write(&path, format!("{WRAPPER}exec \"$here/usr/bin/{tool}\" \"$@\"\n"))?;
-        executable(&path)?;
-    }
-    if said(Command::new(half.join("rustc")).arg("--version")).is_none() {
-        return Err(Missing("Debian's rustc does not run here.".into()));
-    }
-    fs::rename(&half, &folder).map_err(|error| unusable(&folder, &error))?;
-    Ok(folder)
-}
-
-fn download(debs: &Path) -> Result<(), Missing> {
-    let missing = || Missing("Debian's rustc-web and rust-web-src cannot be had, either.".into());
-    if is_root() {
-        run("apt-get update", &mut apt_get(["update", "-qq"])).map_err(|_| missing())?;
-    }
-    let std = dependency("libstd-rust-web-dev", "libstd-rust-web-").ok_or_else(missing)?;
-    let llvm = dependency(&std, "libllvm").ok_or_else(missing)?;
-    let mut get = apt_get(["-qq", "download", "rustc-web", "rust-web-src", "libstd-rust-web-dev"]);
-    get.args([&std, &llvm]).current_dir(debs).stderr(Stdio::null());
-    run("apt-get download rustc-web rust-web-src …", &mut get).map_err(|_| missing())
-}
-
-/// The first package with this beginning that the other depends on.
-fn dependency(package: &str, beginning: &str) -> Option<String> {
-    let text = said(Command::new("apt-cache").args(["depends", package]))?;
-    let names = text.lines().filter_map(|line| line.split_once("Depends: ").map(|(_, name)| name.trim()));
-    names.filter(|name| name.starts_with(beginning)).map(str::to_owned).next()
-}
-
-fn unpack(deb: &Path, into: &Path) -> Result<(), Missing> {
-    let failed = || Missing(format!("{} cannot be unpacked.", deb.display()));
-    let mut package = Command::new("dpkg-deb");
-    let mut package =
-        package.arg("--fsys-tarfile").arg(deb).stdout(Stdio::piped()).spawn().map_err(|_| failed())?;
-    let stream = package.stdout.take().ok_or_else(failed)?;
-    let mut tar = Command::new("tar");
-    tar.args(["-x", "--anchored", "--no-wildcards-match-slash"]).arg("-C").arg(into);
-    tar.args(LEFT_OUT.iter().map(|path| format!("--exclude={path}")));
-    let unpacked = tar.stdin(stream).status().is_ok_and(|status| status.success());
-    let read = package.wait().is_ok_and(|status| status.success());
-    if unpacked && read { Ok(()) } else { Err(failed()) }
-}
-
-#[cfg(unix)]
-fn executable(path: &Path) -> Result<(), Missing> {
-    use std::os::unix::fs::PermissionsExt;
-    fs::set_permissions(path, fs::Permissions::from_mode(0o755)).map_err(|error| unusable(path, &error))
-}
-
-#[cfg(not(unix))]
-fn executable(_: &Path) -> Result<(), Missing> {
-    Ok(())
+    let folder = concat!("rust-debian-for-", env!("CARGO_PKG_RUST_VERSION"));
+    let wanted = Wanted { folder, programs: &["rustc", "rustdoc"], left_out: LEFT_OUT };
+    debian::unpacked(&wanted, || {
+        let std = debian::dependency("libstd-rust-web-dev", "libstd-rust-web-")?;
+        let llvm = debian::dependency(&std, "libllvm")?;
+        let named = ["rustc-web", "rust-web-src", "libstd-rust-web-dev"].map(str::to_owned);
+        Some(named.into_iter().chain([std, llvm]).collect())
+    })
 }
