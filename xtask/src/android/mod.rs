@@ -81,7 +81,10 @@ impl Built {
         // Last: Android's own `org.json`, `junit.framework` and the like come after anybody else's.
         classpath.push(toolbox.framework.clone());
         let flags = ["-Werror", "-module-name", "app", &plugin];
-        face.kotlin.compile(&sources(&source("kotlin"), "kt")?, &classpath, &main, &flags)?;
+        // As in Gradle's debug variant: previews, and the messenger that they show.
+        let mut main_sources = sources(&source("kotlin"), "kt")?;
+        main_sources.extend(sources(&root().join("android/app/src/debug/kotlin"), "kt")?);
+        face.kotlin.compile(&main_sources, &classpath, &main, &flags)?;
 
         let tests = out.join("tests");
         let mut classpath = vec![main.clone(), resources.classes.clone()];

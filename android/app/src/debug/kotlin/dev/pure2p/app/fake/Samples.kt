@@ -1,0 +1,91 @@
+package dev.pure2p.app.fake
+
+import dev.pure2p.core.Account
+import dev.pure2p.core.Chat
+import dev.pure2p.core.Contact
+import dev.pure2p.core.ContactState
+import dev.pure2p.core.Direction
+import dev.pure2p.core.Message
+import dev.pure2p.core.MessageState
+import dev.pure2p.core.Presence
+import dev.pure2p.core.Reason
+import dev.pure2p.core.Uid
+import java.time.Instant
+
+/** People and messages that previews and tests of single screens show. */
+object Samples {
+    /** Long ago, so that a picture made tomorrow looks like one made today. */
+    val then: Instant = Instant.parse("2026-03-14T14:02:00Z")
+
+    /** Looks like a UID, and is nobody's. */
+    fun uid(number: Int): Uid = "pure1" + ALPHABET.indices.take(59).map { ALPHABET[(it * 7 + number * 5) % 32] }.joinToString("").padEnd(59, ALPHABET[number % 32])
+
+    val account = Account(uid(0), "Alice")
+
+    fun contact(
+        number: Int,
+        name: String,
+        presence: Presence = Presence.WAS_HERE,
+        waiting: Int = 0,
+        unread: Int = 0,
+        state: ContactState = ContactState.BOUND,
+    ) = Contact(
+        uid = uid(number),
+        name = name,
+        suggestedName = name,
+        state = state,
+        blocked = false,
+        verified = false,
+        presence = presence,
+        lastSeen = then.takeIf { presence != Presence.NOT_MET },
+        waiting = waiting,
+        unread = unread,
+        addresses = emptyList(),
+        reachedAt = null,
+        cameInAt = null,
+    )
+
+    fun message(
+        number: Int,
+        with: Uid,
+        text: String,
+        direction: Direction = Direction.IN,
+        state: MessageState = MessageState.READ,
+        reason: Reason? = null,
+    ) = Message(
+        id = number.toString(16).padStart(32, '0'),
+        chat = with,
+        direction = direction,
+        text = text,
+        state = state,
+        reason = reason,
+        writtenAt = then,
+        storedAt = then,
+        deliveredAt = then.takeIf { state != MessageState.WAITING },
+        readAt = then.takeIf { state == MessageState.READ },
+    )
+
+    private fun chat(contact: Contact, last: Message? = null, reason: Reason? = null, draft: String = "") =
+        Chat(contact, last, reason, draft)
+
+    /** One chat for each thing that a row can say. */
+    val chats: List<Chat> = listOf(
+        chat(contact(1, "Bob", Presence.HERE, unread = 3), message(1, uid(1), "See you at the station?")),
+        chat(
+            contact(2, "Carol", waiting = 2),
+            message(2, uid(2), "The photos are ready", Direction.OUT, MessageState.WAITING, Reason.NotOpen(then)),
+            Reason.NotOpen(then),
+        ),
+        chat(contact(3, "Dana", Presence.HERE), message(3, uid(3), "Thank you!", Direction.OUT, MessageState.READ)),
+        chat(contact(4, "Erik"), message(4, uid(4), "On my way", Direction.OUT, MessageState.DELIVERED)),
+        chat(contact(5, "Frida"), message(5, uid(5), "Good night"), draft = "What I wanted to say"),
+        chat(
+            contact(6, "Georg", Presence.NOT_MET, waiting = 1, state = ContactState.ENTERED),
+            message(6, uid(6), "Hello", Direction.OUT, MessageState.WAITING, Reason.NoAddress),
+            Reason.NoAddress,
+        ),
+        chat(contact(7, "A person with a name that is much too long for one line", Presence.NOT_MET)),
+    )
+}
+
+private const val ALPHABET = "qpzry9x8gf2tvdw0s3jn54khce6mua7l"

@@ -1,0 +1,130 @@
+package dev.pure2p.app.network
+
+import android.content.Context
+import android.content.pm.PackageManager
+import android.net.ConnectivityManager
+import android.net.LinkProperties
+import android.net.Network
+import android.net.NetworkCapabilities
+import android.net.NetworkRequest
+import android.os.Build
+import dev.pure2p.core.InterfaceAddress
+import dev.pure2p.core.Nat64Prefix
+import dev.pure2p.core.NetworkKind
+import dev.pure2p.core.NetworkSnapshot
+import java.net.Inet4Address
+import java.net.InetAddress
+
+/** The system's networks. Only their addresses, routers and kinds: no names, and nothing that needs a location. */
+class SystemNetworks(private val context: Context) : NetworkSource {
+    private val manager = context.getSystemService(Context.CONNECTIVITY_SERVICE) as ConnectivityManager
+
+    // Touched on the manager's one thread for callbacks, and by start().
+    private val links = LinkedHashMap<Network, LinkProperties>()
+    private val kinds = HashMap<Network, NetworkCapabilities>()
+    private var default: Network? = null
+    private var changed: ((NetworkSnapshot) -> Unit)? = null
+
+    override fun start(changed: (NetworkSnapshot) -> Unit) {
+        val first = synchronized(this) {
+            val first = this.changed == null
+            this.changed = changed
+            first
+        }
+        if (first) {
+            manager.registerDefaultNetworkCallback(Default())
+            // Without its own conditions a request leaves out VPNs, and networks that have no internet.
+            manager.registerNetworkCallback(NetworkRequest.Builder().clearCapabilities().build(), All())
+        }
+        tell()
+    }
+
+    private fun tell() {
+        val (snapshot, changed) = synchronized(this) { snapshot() to changed }
+        changed?.invoke(snapshot)
+    }
+
+    private fun snapshot() = NetworkSnapshot(
+        links.map { (network, link) ->
+            dev.pure2p.core.Network(
+                kind = kind(kinds[network]),
+                addresses = link.linkAddresses.mapNotNull { address ->
+                    val ip = text(address.address) ?: return@mapNotNull null
+                    InterfaceAddress(ip, address.prefixLength.toUByte(), temporary = address.flags and TEMPORARY != 0)
+                },
+                gateway = gateway(link),
+                nat64Prefix = nat64(link),
+                isDefault = network == default,
+                localNetworkAllowed = localNetworkAllowed(),
+            )
+        },
+    )
+
+    private fun localNetworkAllowed(): Boolean? {
+        if (Build.VERSION.SDK_INT < ANDROID_17) return null
+        return context.checkSelfPermission(LOCAL_NETWORK) == PackageManager.PERMISSION_GRANTED
+    }
+
+    private inner class Default : ConnectivityManager.NetworkCallback() {
+        override fun onAvailable(network: Network) = set(network)
+
+        override fun onLost(network: Network) = set(null)
+
+        private fun set(network: Network?) {
+            synchronized(this@SystemNetworks) { default = network }
+            tell()
+        }
+    }
+
+    private inner class All : ConnectivityManager.NetworkCallback() {
+        override fun onLinkPropertiesChanged(network: Network, link: LinkProperties) {
+            synchronized(this@SystemNetworks) { links[network] = link }
+            tell()
+        }
+
+        override fun onCapabilitiesChanged(network: Network, capabilities: NetworkCapabilities) {
+            // Signal strength changes all the time, and concerns nobody.
+            val news = synchronized(this@SystemNetworks) { kind(kinds.put(network, capabilities)) != kind(capabilities) }
+            if (news) tell()
+        }
+
+        override fun onLost(network: Network) {
+            synchronized(this@SystemNetworks) {
+                links.remove(network)
+                kinds.remove(network)
+            }
+            tell()
+        }
+    }
+
+    private companion object {
+        /** `IFA_F_TEMPORARY` of Linux: an address of RFC 8981. */
+        const val TEMPORARY = 1
+        const val ANDROID_17 = 37
+        const val LOCAL_NETWORK = "android.permission.ACCESS_LOCAL_NETWORK"
+
+        fun kind(of: NetworkCapabilities?): NetworkKind = when {
+            of == null -> NetworkKind.OTHER
+            of.hasTransport(NetworkCapabilities.TRANSPORT_VPN) -> NetworkKind.VPN
+            of.hasTransport(NetworkCapabilities.TRANSPORT_WIFI) -> NetworkKind.WIFI
+            of.hasTransport(NetworkCapabilities.TRANSPORT_ETHERNET) -> NetworkKind.WIRED
+            of.hasTransport(NetworkCapabilities.TRANSPORT_CELLULAR) -> NetworkKind.CELLULAR
+            else -> NetworkKind.OTHER
+        }
+
+        /** The router: of IPv4 if there is one, because that is the one that is asked for ports. */
+        fun gateway(link: LinkProperties): String? {
+            val routers = link.routes.filter { it.isDefaultRoute }.mapNotNull { it.gateway }.filter { !it.isAnyLocalAddress }
+            return (routers.firstOrNull { it is Inet4Address } ?: routers.firstOrNull())?.let(::text)
+        }
+
+        fun nat64(link: LinkProperties): Nat64Prefix? {
+            if (Build.VERSION.SDK_INT < Build.VERSION_CODES.R) return null
+            val prefix = link.nat64Prefix ?: return null
+            return text(prefix.address)?.let { Nat64Prefix(it, prefix.prefixLength.toUByte()) }
+        }
+
+        /** Without the interface behind a `%`: that is no part of an address. */
+        fun text(address: InetAddress): String? = address.hostAddress?.substringBefore('%')
+    }
+}

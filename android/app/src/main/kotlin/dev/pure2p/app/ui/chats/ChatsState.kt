@@ -1,0 +1,48 @@
+package dev.pure2p.app.ui.chats
+
+import dev.pure2p.core.Chat
+import dev.pure2p.core.SessionState
+import dev.pure2p.core.Uid
+import dev.pure2p.messenger.ForegroundState
+
+/** What this screen shows. */
+data class ChatsState(
+    /** Whether the chats were ever read: until then an empty list says nothing. */
+    val loaded: Boolean,
+    val chats: List<Chat>,
+    /** How many strangers wrote first. */
+    val requests: Int,
+    /** Whether what is shown may be older than what is so. */
+    val stale: Boolean,
+    val session: SessionBarState,
+)
+
+/** Where taps lead. */
+class ChatsActions(
+    val open: (Uid) -> Unit = {},
+    val add: () -> Unit = {},
+    val myLink: () -> Unit = {},
+    val requests: () -> Unit = {},
+    val settings: () -> Unit = {},
+    val reach: () -> Unit = {},
+    val retry: () -> Unit = {},
+)
+
+/** What the session bar says. */
+data class SessionBarState(val opened: Opened, val here: Int, val contacts: Int, val done: Int, val total: Int) {
+    /** Whether this app is open to others. */
+    enum class Opened { OPENING, OPEN, FAILED, CLOSED }
+
+    companion object {
+        /** As the core and the foreground say. */
+        fun of(session: SessionState, foreground: ForegroundState): SessionBarState {
+            val opened = when (foreground) {
+                is ForegroundState.Listening -> Opened.OPEN
+                is ForegroundState.Failed -> Opened.FAILED
+                ForegroundState.Entering -> Opened.OPENING
+                ForegroundState.Background, ForegroundState.Leaving -> Opened.CLOSED
+            }
+            return SessionBarState(opened, session.here, session.contacts, session.done, session.total)
+        }
+    }
+}

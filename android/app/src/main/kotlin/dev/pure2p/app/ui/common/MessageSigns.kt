@@ -1,0 +1,49 @@
+package dev.pure2p.app.ui.common
+
+import androidx.compose.foundation.layout.size
+import androidx.compose.material3.Icon
+import androidx.compose.material3.MaterialTheme
+import androidx.compose.runtime.Composable
+import androidx.compose.ui.Modifier
+import androidx.compose.ui.res.painterResource
+import androidx.compose.ui.res.stringResource
+import androidx.compose.ui.unit.dp
+import dev.pure2p.app.R
+import dev.pure2p.core.MessageState
+import dev.pure2p.core.Reason
+
+/** The sign of a message of one's own: a clock, one tick, two ticks. Spoken as a word. */
+@Composable
+fun StateIcon(state: MessageState, modifier: Modifier = Modifier) {
+    val (icon, words) = when (state) {
+        MessageState.WAITING -> R.drawable.ic_clock to R.string.state_waiting
+        MessageState.DELIVERED -> R.drawable.ic_tick to R.string.state_delivered
+        MessageState.READ -> R.drawable.ic_ticks to R.string.state_read
+    }
+    Icon(
+        painterResource(icon),
+        stringResource(words),
+        modifier.size(16.dp),
+        tint = if (state == MessageState.READ) MaterialTheme.colorScheme.primary else MaterialTheme.colorScheme.onSurfaceVariant,
+    )
+}
+
+/** Why a message to [name] waits, as one sentence. */
+@Composable
+fun reasonWords(reason: Reason, name: String): String = when (reason) {
+    Reason.AppClosed -> stringResource(R.string.reason_app_closed)
+    Reason.Blocked -> stringResource(R.string.reason_blocked, name)
+    Reason.DeviceFull -> stringResource(R.string.reason_device_full, name)
+    Reason.NoAddress -> stringResource(R.string.reason_no_address, name)
+    Reason.NotAccepted -> stringResource(R.string.reason_not_accepted, name)
+    is Reason.NotOpen -> when (val at = reason.lastSeen) {
+        null -> stringResource(R.string.reason_not_open, name)
+        else -> stringResource(R.string.reason_not_open_last, name, moment(at))
+    }
+    Reason.NotUnderstood -> stringResource(R.string.reason_not_understood, name)
+    Reason.Offline -> stringResource(R.string.reason_offline)
+    Reason.Refused -> stringResource(R.string.reason_refused, name)
+    Reason.Starved -> stringResource(R.string.reason_starved)
+    Reason.Trying -> stringResource(R.string.reason_trying)
+    Reason.Unreachable -> stringResource(R.string.reason_unreachable)
+}

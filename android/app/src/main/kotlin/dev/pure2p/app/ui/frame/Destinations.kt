@@ -1,0 +1,44 @@
+package dev.pure2p.app.ui.frame
+
+import androidx.compose.runtime.Composable
+import androidx.compose.runtime.LaunchedEffect
+import androidx.compose.runtime.getValue
+import androidx.compose.runtime.remember
+import androidx.lifecycle.compose.collectAsStateWithLifecycle
+import androidx.navigation.compose.NavHost
+import androidx.navigation.compose.rememberNavController
+import dev.pure2p.app.Links
+import dev.pure2p.app.home.Home
+import dev.pure2p.app.home.OpenHome
+import dev.pure2p.app.ui.add.add
+import dev.pure2p.app.ui.chats.chats
+import dev.pure2p.app.ui.contact.contact
+import dev.pure2p.app.ui.conversation.conversation
+import dev.pure2p.app.ui.mylink.myLink
+import dev.pure2p.app.ui.reach.reach
+import dev.pure2p.app.ui.requests.requests
+import dev.pure2p.app.ui.settings.settings
+
+/** The screens of somebody who has an account. Each says in its own folder what it shows. */
+@Composable
+fun Destinations(home: Home, open: OpenHome, links: Links) {
+    val controller = rememberNavController()
+    val go = remember(controller) { Navigator(controller) }
+    NavHost(controller, startDestination = Routes.CHATS) {
+        chats(open, go)
+        conversation(open, go)
+        add(open, go)
+        myLink(open, go)
+        requests(open, go)
+        contact(open, go)
+        reach(open, go)
+        settings(home, open, go)
+    }
+    val link by links.waiting.collectAsStateWithLifecycle()
+    LaunchedEffect(link) {
+        link?.let {
+            links.seen()
+            go.toAdd(it)
+        }
+    }
+}

@@ -1,0 +1,19 @@
+package dev.pure2p.app.ui.settings
+
+import androidx.compose.ui.res.stringResource
+import androidx.navigation.NavGraphBuilder
+import androidx.navigation.compose.composable
+import dev.pure2p.app.R
+import dev.pure2p.app.home.Home
+import dev.pure2p.app.home.OpenHome
+import dev.pure2p.app.ui.common.Below
+import dev.pure2p.app.ui.frame.Navigator
+import dev.pure2p.app.ui.frame.Routes
+
+/** This screen's place in the app. */
+@Suppress("UNUSED_PARAMETER")
+fun NavGraphBuilder.settings(home: Home, open: OpenHome, go: Navigator) {
+    composable(Routes.SETTINGS) {
+        Below(stringResource(R.string.settings_title), go::back) {}
+    }
+}
