@@ -49,6 +49,12 @@ impl Engine {
             self.recollect(db, now)?;
             self.doubtful = false;
         }
+        if self.foreground.as_ref().is_some_and(|here| here.doubtful)
+            && let Err(error) = self.keep_whereabouts(db)
+        {
+            // Nothing is decided on it: what goes on now may, and the next transaction tries again.
+            tracing::warn!(%error, "where this device is cannot be kept");
+        }
         Ok(())
     }
 
@@ -59,6 +65,9 @@ impl Engine {
         self.refresh_admission(db)?;
         if self.foreground.is_none() {
             return Ok(());
+        }
+        if let Some(foreground) = &mut self.foreground {
+            foreground.doubtful = true;
         }
         self.count_anew(db)?;
         for contact in self.lose_others(db)? {

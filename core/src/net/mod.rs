@@ -15,7 +15,9 @@ mod dice;
 mod gate;
 mod limits;
 mod listener;
+mod networks;
 mod output;
+mod own;
 mod post;
 mod queue;
 mod race;
@@ -30,6 +32,8 @@ pub use dialer::Dialer;
 pub use dice::Randomness;
 pub use limits::Limits;
 pub use listener::{ListenError, Listener};
+pub use networks::*;
+pub use own::*;
 pub use types::*;
 
 /// Locks without caring for panics elsewhere: no lock in this room is held while a value is torn.

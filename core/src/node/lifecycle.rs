@@ -20,12 +20,11 @@ use tokio_util::task::TaskTracker;
 
 use super::lock::HomeLock;
 use super::outside::Sockets;
-use super::published::{offline, published, surroundings};
 use super::types::{Foreground, NetworkSnapshot};
 use super::{Node, NodeError, Result, blocking, system_seed};
-use crate::delivery::{CommandError, Engine, Now};
+use crate::delivery::{CommandError, Engine, Now, Place};
 use crate::identity::Account;
-use crate::net::{DialConfig, Dialer, Limits, ListenError, Listener};
+use crate::net::{DialConfig, Dialer, Limits, ListenError, Listener, nat64};
 use crate::store::{self, StoreError};
 
 /// How long goodbyes may take. With closing it stays below what phones grant (3 s).
@@ -45,6 +44,11 @@ pub(super) struct Stage {
 impl Stage {
     pub(super) fn new(thread: JoinHandle<()>) -> Self {
         Self { lock: None, options: Foreground::default(), snapshot: None, thread: Some(thread) }
+    }
+
+    /// Where these listening sockets are.
+    fn place(&self, bound: &[SocketAddr]) -> Place {
+        Place { bound: bound.to_vec(), networks: self.snapshot.clone(), ..Place::default() }
     }
 
     #[cfg(test)]
@@ -141,17 +145,10 @@ impl Node {
             stage.lock = Some(self.lock_home().await?);
         }
         stage.options = options;
-        let (sockets, bound) = self.build_sockets(&stage.options, &account, row.port)?;
+        let (sockets, bound) = self.build_sockets(&stage.options, &account, row.port, stage.snapshot.as_ref())?;
         *self.0.outside.sockets() = Some(sockets);
-        let own = published(&bound, stage.snapshot.as_ref());
-        let around = surroundings(&bound, &own, stage.snapshot.as_ref());
-        let offline = offline(&bound, stage.snapshot.as_ref());
-        let listening = bound.clone();
-        self.write(move |engine, db, now| {
-            engine.surrounded_by(around, offline);
-            Ok(engine.enter_foreground(db, now, &listening, own)?)
-        })
-        .await?;
+        let place = stage.place(&bound);
+        self.write(move |engine, db, now| Ok(engine.enter_foreground(db, now, place)?)).await?;
         Ok(bound)
     }
 
@@ -172,21 +169,25 @@ impl Node {
         if stage.snapshot.as_ref() == Some(&snapshot) {
             return Ok(());
         }
-        let (bound, dialer) = match self.0.outside.sockets().as_ref() {
-            Some(sockets) => {
-                let dialer = stage.snapshot.is_some().then(|| Arc::clone(&sockets.dialer));
-                (sockets.listener.addresses().to_vec(), dialer)
-            }
-            None => (Vec::new(), None),
+        let sockets = |sockets: &Sockets| (sockets.listener.addresses().to_vec(), Arc::clone(&sockets.dialer));
+        let (bound, dialer) = self.0.outside.sockets().as_ref().map(sockets).unzip();
+        let known = stage.snapshot.is_some();
+        let through = nat64(Some(&snapshot));
+        let place = Place {
+            bound: bound.unwrap_or_default(),
+            networks: Some(snapshot.clone()),
+            ..Place::default()
         };
-        let own = published(&bound, Some(&snapshot));
-        let around = surroundings(&bound, &own, Some(&snapshot));
-        let offline = offline(&bound, Some(&snapshot));
         self.write(move |engine, db, now| {
             // Not before it is the engine's turn: to what this ends it would begin the same again, and tell
             // the old addresses.
-            dialer.inspect(|dialer| dialer.network_changed());
-            Ok(engine.network_changed(db, now, around, offline, own)?)
+            dialer.inspect(|dialer| {
+                dialer.through(through);
+                if known {
+                    dialer.network_changed();
+                }
+            });
+            Ok(engine.network_changed(db, now, place)?)
         })
         .await?;
         // Only now: the same snapshot again, after a failure, is to be tried again.
@@ -306,6 +307,7 @@ impl Node {
         options: &Foreground,
         account: &Arc<Account>,
         port: u16,
+        networks: Option<&NetworkSnapshot>,
     ) -> Result<(Sockets, Vec<SocketAddr>)> {
         let bind = |addresses: &[SocketAddr]| -> Result<Listener> {
             let limits = Limits::for_fd_limit(self.0.descriptors);
@@ -318,6 +320,7 @@ impl Node {
         let config = DialConfig::for_fd_limit(self.0.descriptors);
         let rng = Box::new(ChaCha20Rng::from_seed(*system_seed()?));
         let dialer = Arc::new(Dialer::new(Arc::clone(account), config, rng));
+        dialer.through(nat64(networks));
         let watched = self.watch(&listener);
         Ok((Sockets { dialer, listener, tasks: TaskTracker::new(), watched }, bound))
     }

@@ -11,7 +11,6 @@ mod events;
 mod lifecycle;
 mod lock;
 mod outside;
-mod published;
 mod queries;
 mod types;
 mod view;

@@ -3,10 +3,14 @@
 use std::net::{IpAddr, SocketAddr};
 use std::path::PathBuf;
 
+use serde::{Deserialize, Serialize};
 use zeroize::Zeroizing;
 
 use crate::identity::Uid;
 use crate::net::DialError;
+pub use crate::net::{
+    AddressKind, Gateway, InterfaceAddress, Network, NetworkKind, NetworkSnapshot, OwnAddress, OwnSource,
+};
 use crate::wire::ItemId;
 
 /// Milliseconds since 1970-01-01 UTC by this device's clock.
@@ -114,6 +118,27 @@ pub struct Contact {
     pub reached_at: Option<Millis>,
     /// When they last came in to this device.
     pub came_in_at: Option<Millis>,
+    /// Whether this device reaches them.
+    pub i_reach: Way,
+    /// Whether they reach this device.
+    pub they_reach: Way,
+}
+
+/// Whether one device reaches the other by dialling it: from real exchanges only. Alphabetical.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Way {
+    /// It was tried, in vain.
+    No {
+        /// The first time in vain since it last worked.
+        since: Millis,
+    },
+    /// Nobody knows: it was not tried yet.
+    Unknown,
+    /// It works.
+    Yes {
+        /// The first time since it was last in vain.
+        since: Millis,
+    },
 }
 
 /// An address of a contact and what is known of it.
@@ -170,6 +195,11 @@ pub enum Reason {
     Blocked,
     /// Contact's device has no room.
     DeviceFull,
+    /// They are in this device's own network, and the system does not let the app use it.
+    LocalNetworkForbidden,
+    /// Neither side can be reached from the other: their own app told of no address that leads to them from here, and
+    /// none leads to this device.
+    NeitherReachable,
     /// No address is known for them.
     NoAddress,
     /// They have not accepted this account yet.
@@ -327,6 +357,137 @@ pub struct SessionState {
     pub total: u64,
 }
 
+/// Who can reach this device, as far as it knows by itself: it never dials itself and asks nobody.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Reach {
+    /// All of it in a word.
+    pub state: ReachState,
+    /// Bound listening addresses; empty in the background.
+    pub listening: Vec<SocketAddr>,
+    /// Where contacts are told to find this device, best first.
+    pub addresses: Vec<OwnAddress>,
+    /// What the router said about IPv4.
+    pub router: RouterSaid,
+    /// What the router said about IPv6: it may be a firewall there.
+    pub router_v6: RouterSaid,
+    /// From where contacts in other networks saw this device come: what they say, and no more than that.
+    pub seen_as: Vec<IpAddr>,
+    /// Who came in since the app was opened in this network, the latest first.
+    pub reached_by: Vec<ReachedBy>,
+}
+
+/// Whether this device can be reached from other networks. Alphabetical.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ReachState {
+    /// The app is not open.
+    #[default]
+    Closed,
+    /// A contact in another network came in.
+    Confirmed,
+    /// Over IPv6 alone, unless a firewall forbids it: no contact came in yet.
+    Ipv6Only,
+    /// Only this network's own devices can.
+    LanOnly,
+    /// The system does not let the app talk to its local network, so that the router cannot be asked.
+    LocalNetworkForbidden,
+    /// The router is being asked.
+    Looking,
+    /// No router speaks a protocol for opening ports.
+    NoRouterProtocol,
+    /// This device has no network.
+    Offline,
+    /// There is an address for everybody, and no contact came in by it yet.
+    Opened,
+    /// The router does not open a port.
+    RouterRefused,
+    /// The router opened a port, and is itself behind another router or in a carrier's network.
+    SecondRouter,
+}
+
+/// What the router said about one family of addresses.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RouterSaid {
+    /// What came of asking.
+    pub state: RouterState,
+    /// In which protocol it answered.
+    pub protocol: Option<RouterProtocol>,
+    /// Where it lets callers in.
+    pub opened: Vec<SocketAddr>,
+    /// The outside address that it says to have.
+    pub outside: Option<IpAddr>,
+    /// Why it refused.
+    pub refusal: Option<RouterRefusal>,
+}
+
+/// What came of asking the router to open a port. Alphabetical.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum RouterState {
+    /// Nobody answered in a protocol for this.
+    NotFound,
+    /// It was not asked: the setting is off, there is none, or its network is one where nobody asks.
+    #[default]
+    NotAsked,
+    /// It lets callers in.
+    Opened,
+    /// It said no.
+    Refused,
+    /// It has not answered yet.
+    Searching,
+    /// It is itself behind another router.
+    SecondRouter,
+}
+
+/// A protocol in which routers are asked to open ports. Alphabetical.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum RouterProtocol {
+    /// RFC 6886.
+    NatPmp,
+    /// RFC 6887.
+    Pcp,
+    /// UPnP Internet Gateway Device, versions 1 and 2.
+    Upnp,
+}
+
+/// Why a router does not open a port. Alphabetical.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum RouterRefusal {
+    /// Others have every port that was asked for.
+    Conflict,
+    /// Opening ports is switched off there.
+    Disabled,
+    /// There is no firewall to open (IPv6): as far as the router is concerned, everybody gets in.
+    FirewallOff,
+    /// It would open the port for seconds only.
+    LeaseTooShort,
+    /// What it answers makes no sense.
+    Misbehaves,
+    /// It says that its own network does not work.
+    NetworkFailure,
+    /// It has no room for another port.
+    NoResources,
+    /// This device may not.
+    NotAuthorised,
+    /// It said something else.
+    Other,
+    /// It does not know how to.
+    Unsupported,
+}
+
+/// A contact that came in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ReachedBy {
+    /// Who.
+    pub uid: Uid,
+    /// When they last did.
+    pub at: Millis,
+    /// They came from another network: others can, too.
+    pub outside: bool,
+}
+
 /// What the person can change.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Settings {
@@ -338,6 +499,8 @@ pub struct Settings {
     pub read_receipts: bool,
     /// The port that this account listens on.
     pub port: u16,
+    /// Ask the router to let callers in while the app is open.
+    pub ask_router: bool,
 }
 
 /// What this home takes on the device.
@@ -354,64 +517,14 @@ pub struct Storage {
 pub enum Setting {
     /// See [`Settings::answer_new_people`].
     AnswerNewPeople(bool),
+    /// See [`Settings::ask_router`].
+    AskRouter(bool),
     /// See [`Settings::name`].
     Name(Option<String>),
     /// See [`Settings::port`].
     Port(u16),
     /// See [`Settings::read_receipts`].
     ReadReceipts(bool),
-}
-
-/// What is known of the networks that this device is on. Phones hand it in, desktops read it.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct NetworkSnapshot {
-    /// The networks; empty means offline.
-    pub networks: Vec<Network>,
-}
-
-/// One network.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Network {
-    /// What it is.
-    pub kind: NetworkKind,
-    /// This device's addresses there.
-    pub addresses: Vec<InterfaceAddress>,
-    /// The router's address.
-    pub gateway: Option<IpAddr>,
-    /// The NAT64 prefix, if the network has one.
-    pub nat64_prefix: Option<(std::net::Ipv6Addr, u8)>,
-    /// Whether the system routes by it by default.
-    pub is_default: bool,
-    /// Whether the system lets the app talk to its local network (`None`: unknown).
-    pub local_network_allowed: Option<bool>,
-}
-
-/// An own address with its prefix length.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct InterfaceAddress {
-    /// The address.
-    pub ip: IpAddr,
-    /// Bits of its prefix.
-    pub prefix_len: u8,
-    /// A privacy address that changes by itself (RFC 8981): not published.
-    pub temporary: bool,
-}
-
-/// What a network is. Alphabetical.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum NetworkKind {
-    /// Mobile data.
-    Cellular,
-    /// The machine itself.
-    Loopback,
-    /// Anything else.
-    Other,
-    /// A virtual private network.
-    Vpn,
-    /// Wi-Fi.
-    Wifi,
-    /// A cable.
-    Wired,
 }
 
 /// What happened. Hints only: the database is the truth, shells re-query what an event names.
@@ -461,6 +574,8 @@ pub enum Event {
         /// All.
         total: u64,
     },
+    /// Who can reach this device changed: see [`Reach`].
+    ReachChanged,
     /// Why a chat's oldest message waits changed.
     ReasonChanged {
         /// Which chat.
