@@ -94,12 +94,7 @@ impl Engine {
     }
 
     /// Listening began: tell everybody who should know, all at once, who waits for something first.
-    pub(crate) fn enter_foreground(
-        &mut self,
-        db: &Connection,
-        now: Now,
-        place: Place,
-    ) -> Result<()> {
+    pub(crate) fn enter_foreground(&mut self, db: &Connection, now: Now, place: Place) -> Result<()> {
         self.own_uid(db)?;
         self.peers.clear();
         self.exchanges.clear(); // Should one have had no sockets to begin with, nobody reports of it.

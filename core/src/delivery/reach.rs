@@ -3,6 +3,7 @@
 
 use std::collections::{HashMap, HashSet};
 use std::net::{IpAddr, SocketAddr};
+use std::time::Duration;
 
 use rusqlite::Connection;
 use serde::{Deserialize, Serialize};
@@ -49,8 +50,8 @@ pub(super) struct Whereabouts {
     came_in: Vec<(Uid, bool)>,
     /// What was last stored for the other processes of this home.
     stored: Option<Vec<u8>>,
-    /// That may have been lost with its transaction.
-    pub(super) doubtful: bool,
+    /// That was lost with its transaction: when it is to be stored again.
+    pub(super) keep_at: Option<Duration>,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -107,8 +108,7 @@ impl Whereabouts {
     }
 
     fn own(&self) -> Vec<OwnAddress> {
-        let opened: Vec<SocketAddr> =
-            self.router.iter().flat_map(|said| &said.opened).copied().collect();
+        let opened: Vec<SocketAddr> = self.router.iter().flat_map(|said| &said.opened).copied().collect();
         own_addresses(&self.place.bound, self.place.networks.as_ref(), &opened, &self.corroborated())
     }
 
@@ -273,17 +273,22 @@ impl Engine {
             addresses: foreground.addresses.clone(),
             router: foreground.router.clone(),
             seen_as: foreground.seen_as(),
-            came_in: foreground.came_in.iter().rev().map(|(uid, outside)| (*uid.as_bytes(), *outside)).collect(),
+            came_in: foreground
+                .came_in
+                .iter()
+                .rev()
+                .map(|(uid, outside)| (*uid.as_bytes(), *outside))
+                .collect(),
         };
         let mut bytes = Vec::new();
         if ciborium::into_writer(&reach, &mut bytes).is_err() {
             return Ok(());
         }
-        if foreground.stored.as_ref() == Some(&bytes) && !foreground.doubtful {
+        if foreground.stored.as_ref() == Some(&bytes) && foreground.keep_at.is_none() {
             return Ok(());
         }
         account::set_reach(db, &bytes)?;
-        (foreground.stored, foreground.doubtful) = (Some(bytes), false);
+        (foreground.stored, foreground.keep_at) = (Some(bytes), None);
         self.see(|here| here.reach = state);
         self.emit(Event::ReachChanged);
         Ok(())

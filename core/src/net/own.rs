@@ -85,11 +85,8 @@ pub fn own_addresses(
     opened: &[SocketAddr],
     observed: &[IpAddr],
 ) -> Vec<OwnAddress> {
-    let own = |address: SocketAddr, source| OwnAddress {
-        address,
-        kind: AddressKind::of(address.ip()),
-        source,
-    };
+    let own =
+        |address: SocketAddr, source| OwnAddress { address, kind: AddressKind::of(address.ip()), source };
     let mut addresses: Vec<OwnAddress> =
         opened.iter().map(|address| own(*address, OwnSource::Router)).collect();
     let literal = bound.iter().filter(|address| !address.ip().is_unspecified());

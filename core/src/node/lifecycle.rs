@@ -145,7 +145,8 @@ impl Node {
             stage.lock = Some(self.lock_home().await?);
         }
         stage.options = options;
-        let (sockets, bound) = self.build_sockets(&stage.options, &account, row.port, stage.snapshot.as_ref())?;
+        let (sockets, bound) =
+            self.build_sockets(&stage.options, &account, row.port, stage.snapshot.as_ref())?;
         *self.0.outside.sockets() = Some(sockets);
         let place = stage.place(&bound);
         self.write(move |engine, db, now| Ok(engine.enter_foreground(db, now, place)?)).await?;
@@ -169,15 +170,13 @@ impl Node {
         if stage.snapshot.as_ref() == Some(&snapshot) {
             return Ok(());
         }
-        let sockets = |sockets: &Sockets| (sockets.listener.addresses().to_vec(), Arc::clone(&sockets.dialer));
+        let sockets =
+            |sockets: &Sockets| (sockets.listener.addresses().to_vec(), Arc::clone(&sockets.dialer));
         let (bound, dialer) = self.0.outside.sockets().as_ref().map(sockets).unzip();
         let known = stage.snapshot.is_some();
         let through = nat64(Some(&snapshot));
-        let place = Place {
-            bound: bound.unwrap_or_default(),
-            networks: Some(snapshot.clone()),
-            ..Place::default()
-        };
+        let place =
+            Place { bound: bound.unwrap_or_default(), networks: Some(snapshot.clone()), ..Place::default() };
         self.write(move |engine, db, now| {
             // Not before it is the engine's turn: to what this ends it would begin the same again, and tell
             // the old addresses.

@@ -6,7 +6,8 @@ use rusqlite::Connection;
 
 use super::Node;
 use super::types::{
-    AddressSource, Contact, ContactState, Direction, KnownAddress, Message, MessageState, Millis, Presence, Reason, Way,
+    AddressSource, Contact, ContactState, Direction, KnownAddress, Message, MessageState, Millis, Presence,
+    Reason, Way,
 };
 use crate::delivery::{Facts, Here, Known, reason_of, reason_told};
 use crate::store::contacts::{self, ContactRow, State};

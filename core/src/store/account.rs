@@ -118,7 +118,8 @@ pub(crate) fn reach(db: &Connection) -> Result<Option<Vec<u8>>> {
 
 pub(crate) fn set_listened(db: &Connection, addresses: &[SocketAddr]) -> Result<()> {
     let text: Vec<String> = addresses.iter().map(ToString::to_string).collect();
-    db.prepare_cached("UPDATE account SET listened = ?1 WHERE listened != ?1")?.execute(params![text.join("\n")])?;
+    db.prepare_cached("UPDATE account SET listened = ?1 WHERE listened != ?1")?
+        .execute(params![text.join("\n")])?;
     Ok(())
 }
 
