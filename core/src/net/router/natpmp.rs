@@ -161,8 +161,9 @@ mod tests {
             if let Ok(Answer::Map { internal_port, .. }) = MAP.answer(&bytes) {
                 prop_assert_eq!(internal_port, 24_680);
             }
-            let mapped = matches!(Request::Address.answer(&bytes), Ok(Answer::Map { .. }));
-            prop_assert!(!mapped);
+            let address = Request::Address.answer(&bytes);
+            let is_mapping = matches!(address, Ok(Answer::Map { .. }));
+            prop_assert!(!is_mapping);
         }
 
         #[test]
