@@ -2,7 +2,6 @@
 
 use std::cell::RefCell;
 use std::net::{IpAddr, Ipv6Addr, SocketAddr};
-use std::time::{Duration, SystemTime};
 
 use pure2p_core::identity::Uid;
 use pure2p_core::node::Millis;
@@ -49,18 +48,20 @@ fn text_of(uid: Uid) -> String {
     })
 }
 
-/// A clock's milliseconds as `Instant` in Kotlin and `Date` in Swift. A peer's claim may be any number: what no
-/// clock of the platform can show becomes the nearest that it can.
-pub(crate) fn time(millis: Millis) -> SystemTime {
-    // ±100 million days, as far as every platform's calendar goes (ECMA-262 has the same bound).
-    const FAR: u64 = 8_640_000_000_000_000;
-    let span = Duration::from_millis(millis.unsigned_abs().min(FAR));
-    let at = if millis < 0 {
-        SystemTime::UNIX_EPOCH.checked_sub(span)
-    } else {
-        SystemTime::UNIX_EPOCH.checked_add(span)
-    };
-    at.unwrap_or(SystemTime::UNIX_EPOCH)
+/// A point in time. It crosses as one number: `uniffi.toml` says how that becomes an `Instant` in Kotlin and a `Date`
+/// in Swift. As a `SystemTime` it would cross as two, which a page of messages would pay some hundred times.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Time(i64);
+
+uniffi::custom_newtype!(Time, i64);
+
+/// A peer's claim may be any number: what no clock of the platform can show becomes the nearest that it can.
+impl From<Millis> for Time {
+    fn from(millis: Millis) -> Self {
+        // ±100 million days, as far as every platform's calendar goes (ECMA-262 has the same bound).
+        const FAR: Millis = 8_640_000_000_000_000;
+        Self(millis.clamp(-FAR, FAR))
+    }
 }
 
 /// A count as the platforms' plain integers. Nobody has two thousand million of anything here.
@@ -74,10 +75,10 @@ mod tests {
 
     #[test]
     fn times_that_no_clock_shows_are_bounded() {
-        assert_eq!(time(1_500), SystemTime::UNIX_EPOCH + Duration::from_millis(1_500));
-        assert_eq!(time(-1_500), SystemTime::UNIX_EPOCH - Duration::from_millis(1_500));
-        assert_eq!(time(Millis::MAX), time(8_640_000_000_000_000));
-        assert_eq!(time(Millis::MIN), time(-8_640_000_000_000_000));
+        assert_eq!(Time::from(1_500), Time(1_500));
+        assert_eq!(Time::from(-1_500), Time(-1_500));
+        assert_eq!(Time::from(Millis::MAX), Time(8_640_000_000_000_000));
+        assert_eq!(Time::from(Millis::MIN), Time(-8_640_000_000_000_000));
         assert_eq!(count(u64::MAX), i32::MAX);
     }
 }
