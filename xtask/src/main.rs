@@ -73,6 +73,7 @@ fn test() -> Step {
     // Tests that cross borders run the real program: it must be there, and be this very source.
     cargo(&["build", "--package", "pure2p", "--locked"])?;
     let mut foreign = Foreign::bring(Profile::Dev)?;
+    foreign::test_generator()?;
     foreign.test_rust(&["--workspace", "--no-fail-fast"])?;
     foreign.test()?;
     foreign.check_phones()?;
@@ -85,6 +86,7 @@ fn test() -> Step {
 fn test_foreign() -> Step {
     cargo(&["build", "--package", "pure2p", "--locked"])?;
     let foreign = Foreign::bring(Profile::Dev)?;
+    foreign::test_generator()?;
     foreign.test_rust(&["--package", "pure2p-tests", "--test", "languages", "--test", "language_cases"])?;
     foreign.test()?;
     foreign.confess();
