@@ -3,6 +3,7 @@
 //! `uniffi-bindgen LIBRARY FOLDER`
 
 mod edits;
+mod kotlin;
 mod swift;
 
 use std::error::Error;
@@ -36,6 +37,7 @@ fn generate(library: &str, folder: &str) -> Result<(), Box<dyn Error>> {
         ..GenerateOptions::default()
     })?;
     let folder = Path::new(folder);
+    change(&folder.join("dev/pure2p/core/pure2p.kt"), kotlin::EDITS)?;
     change(&folder.join("Pure2PCore.swift"), swift::EDITS)
 }
 
