@@ -6,7 +6,7 @@ use std::time::SystemTime;
 use pure2p_core::identity::Uid;
 use pure2p_core::node;
 
-use super::{Message, Reason};
+use super::{Message, Reason, Way};
 use crate::ids::{count, time};
 
 /// This device's account.
@@ -99,6 +99,10 @@ pub struct Contact {
     pub reached_at: Option<SystemTime>,
     /// When they last came in to this device.
     pub came_in_at: Option<SystemTime>,
+    /// Whether this device reaches them.
+    pub i_reach: Way,
+    /// Whether they reach this device.
+    pub they_reach: Way,
 }
 
 impl From<node::Contact> for Contact {
@@ -117,6 +121,8 @@ impl From<node::Contact> for Contact {
             addresses: contact.addresses.into_iter().map(Into::into).collect(),
             reached_at: contact.reached_at.map(time),
             came_in_at: contact.came_in_at.map(time),
+            i_reach: contact.i_reach.into(),
+            they_reach: contact.they_reach.into(),
         }
     }
 }
