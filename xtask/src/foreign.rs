@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use crate::kotlin::{Kotlin, Scope, joined};
+use crate::lab;
 use crate::phones;
 use crate::swift::Swift;
 use crate::tools::{Missing, Step, cargo, cargo_with, root, run, said, target, unusable, write};
@@ -241,6 +242,8 @@ impl BuiltSwift {
 pub(crate) struct Foreign {
     kotlin: Option<BuiltKotlin>,
     swift: Option<BuiltSwift>,
+    /// The `PATH` with what the laboratory runs, if it was asked for and could be brought.
+    lab: Option<String>,
     missing: Vec<String>,
 }
 
@@ -259,7 +262,7 @@ impl Foreign {
         } else {
             None
         };
-        Ok(Self { kotlin, swift, missing })
+        Ok(Self { kotlin, swift, lab: None, missing })
     }
 
     /// Checks the library for phones, under the same rule.
@@ -268,6 +271,19 @@ impl Foreign {
             phones::check(BINDINGS, phones::TARGETS)?;
         }
         Ok(())
+    }
+
+    /// Brings what the laboratory of networks runs, under the same rule.
+    pub(crate) fn bring_lab(&mut self) -> Step {
+        let brought = lab::bring();
+        let error = match brought {
+            Ok(path) => {
+                self.lab = path;
+                None
+            }
+            Err(missing) => Some(missing),
+        };
+        Self::there("The laboratory of networks", error, &mut self.missing).map(|_| ())
     }
 
     fn there(name: &str, error: Option<Missing>, missing: &mut Vec<String>) -> Result<bool, String> {
@@ -298,6 +314,9 @@ impl Foreign {
         }
         if let Some(swift) = &self.swift {
             variables.push((SWIFT_PEER, swift.peer().join("\n")));
+        }
+        if let Some(path) = &self.lab {
+            variables.push(("PATH", path.clone()));
         }
         Ok(variables)
     }
