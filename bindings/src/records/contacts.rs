@@ -5,7 +5,7 @@ use std::net::SocketAddr;
 use pure2p_core::identity::Uid;
 use pure2p_core::node;
 
-use super::{Message, Reason};
+use super::{Message, Reason, Way};
 use crate::ids::{Time, count};
 
 /// This device's account.
@@ -98,6 +98,10 @@ pub struct Contact {
     pub reached_at: Option<Time>,
     /// When they last came in to this device.
     pub came_in_at: Option<Time>,
+    /// Whether this device reaches them.
+    pub i_reach: Way,
+    /// Whether they reach this device.
+    pub they_reach: Way,
 }
 
 impl From<node::Contact> for Contact {
@@ -116,6 +120,8 @@ impl From<node::Contact> for Contact {
             addresses: contact.addresses.into_iter().map(Into::into).collect(),
             reached_at: contact.reached_at.map(Into::into),
             came_in_at: contact.came_in_at.map(Into::into),
+            i_reach: contact.i_reach.into(),
+            they_reach: contact.they_reach.into(),
         }
     }
 }

@@ -14,6 +14,11 @@ pub enum Reason {
     Blocked,
     /// Their device has no room.
     DeviceFull,
+    /// They are in this device's own network, and the system does not let the app use it.
+    LocalNetworkForbidden,
+    /// Neither side can be reached from the other: their own app told of no address that leads to them from here, and
+    /// none leads to this device.
+    NeitherReachable,
     /// No address is known for them.
     NoAddress,
     /// They have not accepted this account yet.
@@ -43,6 +48,8 @@ impl From<node::Reason> for Reason {
             node::Reason::AppClosed => Self::AppClosed,
             node::Reason::Blocked => Self::Blocked,
             node::Reason::DeviceFull => Self::DeviceFull,
+            node::Reason::LocalNetworkForbidden => Self::LocalNetworkForbidden,
+            node::Reason::NeitherReachable => Self::NeitherReachable,
             node::Reason::NoAddress => Self::NoAddress,
             node::Reason::NotAccepted => Self::NotAccepted,
             node::Reason::NotOpen { last_seen } => Self::NotOpen { last_seen: last_seen.map(Into::into) },
