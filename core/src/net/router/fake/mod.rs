@@ -248,9 +248,9 @@ impl Fake {
         Tuning {
             control_port: self.control_port,
             search_port: self.search_port,
-            first_patience: Duration::from_millis(40),
+            first_patience: Duration::from_millis(60),
             head_start: Duration::from_millis(300),
-            exchange: Duration::from_millis(800),
+            exchange: Duration::from_secs(2),
             conversation: Duration::from_secs(5),
             gap: Duration::from_millis(20),
             gap_of_restarts: Duration::from_millis(40),

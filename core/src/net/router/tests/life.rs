@@ -114,36 +114,37 @@ async fn it_looks_again_by_itself() {
 
 #[tokio::test]
 async fn a_router_that_falls_silent_loses_what_was_there_and_is_found_again() {
-    for script in
-        [Script::default(), Script { speaks: Speaks::NatPmpOnly, ..Script::default() }, Script::upnp()]
-    {
-        let speaks = script.speaks;
-        let fake = Fake::start(script).await;
-        let tuning = Tuning {
-            renewal_unheard: Duration::from_millis(30),
-            renewal_upnp: Duration::from_millis(30),
-            second_renewal: Duration::from_millis(30),
-            next_look_after_loss: Duration::from_millis(30),
-            ..fake.tuning()
-        };
-        let (_router, mut reports) = start_with(&fake, tuning);
-        mapped(&mut reports).await;
-        fake.change(|script| {
-            script.web = Web::Mute;
-            script.upnp = false;
-            if speaks != Speaks::Closed {
-                script.speaks = Speaks::Mute;
-            }
-        });
-        until(&mut reports, |state| state == RouterState::NotFound).await;
-        fake.reboot();
-        fake.change(|script| {
-            script.web = Web::Normal;
-            script.upnp = speaks == Speaks::Closed;
-            script.speaks = speaks;
-        });
-        until(&mut reports, |state| matches!(state, RouterState::Mapped(_))).await;
-    }
+    all([Script::default(), Script { speaks: Speaks::NatPmpOnly, ..Script::default() }, Script::upnp()].map(
+        |script| async move {
+            let speaks = script.speaks;
+            let fake = Fake::start(script).await;
+            let tuning = Tuning {
+                renewal_unheard: Duration::from_millis(30),
+                renewal_upnp: Duration::from_millis(30),
+                second_renewal: Duration::from_millis(30),
+                next_look_after_loss: Duration::from_millis(30),
+                ..fake.tuning()
+            };
+            let (_router, mut reports) = start_with(&fake, tuning);
+            mapped(&mut reports).await;
+            fake.change(|script| {
+                script.web = Web::Mute;
+                script.upnp = false;
+                if speaks != Speaks::Closed {
+                    script.speaks = Speaks::Mute;
+                }
+            });
+            until(&mut reports, |state| state == RouterState::NotFound).await;
+            fake.reboot();
+            fake.change(|script| {
+                script.web = Web::Normal;
+                script.upnp = speaks == Speaks::Closed;
+                script.speaks = speaks;
+            });
+            until(&mut reports, |state| matches!(state, RouterState::Mapped(_))).await;
+        },
+    ))
+    .await;
 }
 
 #[tokio::test]
