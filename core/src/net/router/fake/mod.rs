@@ -64,6 +64,8 @@ pub(super) struct Script {
     pub(super) lossy: bool,
     /// A mapping is renewed under its nonce only (RFC 6887, section 11.3).
     pub(super) strict: bool,
+    /// It ends nothing, but shortens it (miniupnpd 2.3.1, holes in firewalls that were renewed).
+    pub(super) clings: bool,
     /// It answers from another port than it was asked at.
     pub(super) answers_from_elsewhere: bool,
     /// Seconds since it started, besides those that really went by.
@@ -96,6 +98,7 @@ impl Default for Script {
             other_port: false,
             lossy: false,
             strict: false,
+            clings: false,
             answers_from_elsewhere: false,
             uptime: 1_000,
             upnp: false,

@@ -23,6 +23,15 @@ async fn a_port_is_opened_by_pcp_and_taken_back() {
 }
 
 #[tokio::test]
+async fn what_is_not_taken_back_is_shortened() {
+    let fake = Fake::start(Script { clings: true, ..Script::default() }).await;
+    let (router, mut reports) = start(&fake);
+    mapped(&mut reports).await;
+    router.close(PATIENCE).await;
+    assert_eq!(fake.state().control[&PORT].lease, 1);
+}
+
+#[tokio::test]
 async fn what_is_granted_is_reported() {
     let fake = Fake::start(Script { other_port: true, lease: Some(120), ..Script::default() }).await;
     let (_router, mut reports) = start(&fake);
