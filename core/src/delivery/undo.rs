@@ -30,7 +30,7 @@ impl Engine {
             match effect {
                 Effect::Answer { arrival, batch, lost } => self.answer_lost(arrival, batch, lost),
                 Effect::Dial { exchange, dial } => self.take_back_dial(exchange, dial, now),
-                Effect::Emit(_) | Effect::Forget(_) => {}
+                Effect::Anew(_) | Effect::Emit(_) | Effect::Forget(_) => {}
             }
         }
         if doubt {
@@ -76,6 +76,9 @@ impl Engine {
             peer.greet |= !met;
             peer.here = contact.here;
             peer.shown_reason = stored_reason(&contact);
+            if peer.unreached && contact.unreached_since.is_none() {
+                (peer.unreached, peer.checked) = (false, false); // To be found out again.
+            }
             if peer.here {
                 peer.last_exchange.get_or_insert(now.steady); // Or their silence would never end.
             }
@@ -137,7 +140,7 @@ impl Engine {
             match effect {
                 Effect::Answer { arrival, batch, lost } => self.answer_lost(arrival, batch, lost),
                 Effect::Dial { exchange, dial } => self.take_back_dial(exchange, dial, now),
-                Effect::Emit(_) => {}
+                Effect::Anew(_) | Effect::Emit(_) => {}
                 Effect::Forget(uid) => self.effects.push(Effect::Forget(uid)),
             }
         }

@@ -82,7 +82,7 @@ impl World {
                 self.at(self.clock + delay, Happens::Answer { exchange, from: node, at, batch });
             }
             Effect::Emit(event) => self.phones[node].events.push(event),
-            Effect::Forget(_) => self.cancel_flights(node),
+            Effect::Anew(_) | Effect::Forget(_) => self.cancel_flights(node),
         }
     }
 

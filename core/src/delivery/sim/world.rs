@@ -16,6 +16,8 @@ use crate::node::Event;
 use crate::store::{messages, open_in_memory};
 
 const MS: fn(u64) -> Duration = Duration::from_millis;
+/// By what the time of day exceeds that of the world.
+const RIGHT: i64 = 1_700_000_000_000;
 /// What happens within so many milliseconds may share a transaction.
 const GROUP: u64 = 40;
 
@@ -74,7 +76,7 @@ impl World {
                     life: 0,
                     address: format!("11.0.0.{}:20000", index + 1).parse().unwrap(),
                     cards: 0,
-                    skew: 1_700_000_000_000,
+                    skew: RIGHT,
                     next_tick: None,
                     turn_planned: false,
                     arrivals: HashMap::new(),
@@ -119,6 +121,11 @@ impl World {
     /// Sets a phone's clock wrong, by milliseconds.
     pub(super) fn skew(&mut self, node: usize, by: i64) {
         self.phones[node].skew += by;
+    }
+
+    /// Sets all clocks right: to a device whose clock jumped by a year, what it knows is a year old.
+    pub(super) fn right_clocks(&mut self) {
+        self.phones.iter_mut().for_each(|phone| phone.skew = RIGHT);
     }
 
     /// Runs commands, and what has piled up before them, in one transaction. Gives which were done.
@@ -167,7 +174,7 @@ impl World {
         }
         let phone = &self.phones[node];
         if !phone.unaware {
-            phone.writer.engine.assert_follows(&phone.writer.db);
+            phone.writer.engine.assert_follows(&phone.writer.db, now);
         }
         for effect in effects {
             self.effect(node, effect);
