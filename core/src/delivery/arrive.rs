@@ -67,7 +67,7 @@ impl Engine {
             self.emit(Event::ContactChanged { uid: contact.uid });
         }
         let leaving = batch.presence.as_ref().is_some_and(|presence| presence.leaving);
-        self.peers.entry(contact.id).or_default().came(now.steady, leaving, &mut self.rng);
+        self.peers.entry(contact.id).or_default().came(now.steady, leaving);
         let moved = self.learn_presence(db, now, contact, batch.presence.as_ref())?;
 
         let peer = self.peers.entry(contact.id).or_default();
@@ -105,6 +105,9 @@ impl Engine {
         }
         if moved {
             self.contact_moved(db, contact)?;
+        }
+        if let Some(peer) = self.peers.get_mut(&contact.id) {
+            peer.plan_check(now.steady, &mut self.rng);
         }
         self.set_here(db, contact, !leaving)?;
 

@@ -25,7 +25,7 @@ pub(super) struct Changes {
     greeted_at: Option<Duration>,
     /// Nobody is dialled before; then everybody is.
     pub(super) greet_at: Option<Duration>,
-    /// The clocks when timers were last looked at.
+    /// The clocks at the last transaction.
     clocks: Option<Now>,
 }
 
@@ -64,8 +64,9 @@ impl Engine {
         self.greet_when_settled(db, now)
     }
 
-    /// Called with each tick, which was due at `due`.
-    pub(super) fn slept(&mut self, due: Option<Duration>, now: Now) -> bool {
+    /// Whether this device slept since the last transaction.
+    pub(super) fn slept(&mut self, now: Now) -> bool {
+        let due = self.next_tick();
         let before = self.changes.clocks.replace(now);
         let late = due.is_some_and(|due| now.steady.saturating_sub(due) > LATE);
         late || before.is_some_and(|before| {

@@ -99,7 +99,8 @@ impl Engine {
         let due = peer.retry_at.is_none_or(|at| at <= now.steady);
         let free = peer.slot_free() && due;
         let must = !peer.busy() && (peer.greet || !peer.owed.is_empty());
-        if free && peer.parked.is_some() {
+        // A way that is open need not rest as one that led nowhere; what they cannot take now does.
+        if (free || (peer.slot_free() && contact.hold == Hold::Nothing)) && peer.parked.is_some() {
             let (items, sent) = self.pick(db, contact.id, 0, MOST_ITEMS)?;
             if !items.is_empty() {
                 self.answer_parked(contact.id, items, sent, now);
@@ -327,7 +328,8 @@ impl Engine {
         let were_here = peer.were_here(exchange.began);
         // That they came in meanwhile does not mean that they can be reached: ask for a parked request.
         peer.reached &= since(peer.reached_at);
-        peer.checked &= peer.reached || !was_reached;
+        // What was no proof, or is news, is to be found out when they come in the next time.
+        peer.checked &= peer.reached || (!was_reached && were_here);
         peer.back_off(now.steady, cap, &mut self.rng);
         // Who was never reached from here but comes in is still here until the silence is too long.
         let limit = if hot { peer::SILENCE_HOT } else { peer::SILENCE_COLD };

@@ -43,10 +43,6 @@ impl Engine {
 
     /// Does what became due.
     pub(crate) fn tick(&mut self, db: &Connection, now: Now) -> Result<()> {
-        let due = self.next_tick();
-        if self.foreground.is_some() && self.slept(due, now) {
-            self.woke_up(db, now)?;
-        }
         if self.changes.greet_at.is_some_and(|at| at <= now.steady) {
             self.greet_settled(db, now)?;
         }

@@ -48,13 +48,14 @@ impl Engine {
         }
     }
 
-    /// Called at the beginning of each transaction: nothing is decided on memory that may be wrong.
+    /// Called at the beginning of each transaction: nothing is decided on memory that may be wrong, because of a
+    /// transaction that was lost or because this device slept.
     pub(crate) fn settle_doubt(&mut self, db: &Connection, now: Now) -> Result<()> {
         if self.doubtful {
             self.recollect(db, now)?;
             self.doubtful = false;
         }
-        Ok(())
+        if self.slept(now) { self.woke_up(db, now) } else { Ok(()) }
     }
 
     /// What a lost transaction left in memory gives way to what the database says: whose account this is, who

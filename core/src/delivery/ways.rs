@@ -24,7 +24,7 @@ const CHECK_PAUSE: Duration = Duration::from_secs(2);
 
 impl Peer {
     /// They came in, or said goodbye by doing so.
-    pub(super) fn came(&mut self, now: Duration, leaving: bool, rng: &mut dyn Rng) {
+    pub(super) fn came(&mut self, now: Duration, leaving: bool) {
         self.came_in = true;
         if leaving {
             (self.arrived_at, self.arrived_since, self.check_at) = (None, None, None);
@@ -32,7 +32,11 @@ impl Peer {
         }
         self.arrived_at = Some(now);
         self.arrived_since.get_or_insert(now);
-        if !self.reached && !self.checked && !self.busy() {
+    }
+
+    /// Whoever came in and was not reached is to be tried in return.
+    pub(super) fn plan_check(&mut self, now: Duration, rng: &mut dyn Rng) {
+        if self.arrived_at.is_some() && !self.reached && !self.checked {
             let jitter = Duration::from_millis((rng.next_u32() % 1_000).into());
             self.check_at.get_or_insert(now + CHECK_PAUSE + jitter);
         }

@@ -122,9 +122,9 @@ impl Engine {
         let known = addresses::of(db, contact.id)?;
         let told = |address| known.iter().any(|row| row.address == address && row.source == Source::Told);
         let Some(peer) = self.peers.get_mut(&contact.id) else { return Ok(()) };
-        peer.offer = None;
+        (peer.offer, peer.unreached, peer.checked) = (None, false, false);
         if peer.reached_by.take_if(|address| !told(*address)).is_some() {
-            (peer.reached, peer.unreached, peer.checked, peer.park_at) = (false, false, false, None);
+            (peer.reached, peer.park_at) = (false, None);
             self.effects.push(Effect::Anew(contact.uid));
         }
         self.release_parked(contact.id);

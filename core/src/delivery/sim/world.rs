@@ -31,6 +31,10 @@ pub(super) struct Phone {
     /// Grows with every start of the process: what was meant for an earlier one is lost.
     pub(super) life: u32,
     pub(super) address: SocketAddr,
+    /// An address from before that still leads here.
+    pub(super) old_door: Option<SocketAddr>,
+    /// Suspended: nothing is done, and nobody is answered.
+    asleep: bool,
     /// Cards signed so far.
     pub(super) cards: u64,
     skew: i64,
@@ -52,6 +56,11 @@ pub(super) struct World {
     pub(super) happenings: BTreeMap<u64, Happens>,
     pub(super) flights: BTreeMap<u64, Flight>,
     pub(super) serial: u64,
+    /// How many exchanges were begun.
+    pub(super) dials: usize,
+    /// What the shells were told, if it is kept.
+    pub(super) keep_events: bool,
+    pub(super) kept: [Vec<Event>; 2],
     /// Whether to say what happens, for whoever looks into a failing schedule.
     pub(super) traced: bool,
     /// Every state ever seen of an own message, to notice one that goes back.
@@ -75,6 +84,8 @@ impl World {
                     open: false,
                     life: 0,
                     address: format!("11.0.0.{}:20000", index + 1).parse().unwrap(),
+                    old_door: None,
+                    asleep: false,
                     cards: 0,
                     skew: RIGHT,
                     next_tick: None,
@@ -94,6 +105,9 @@ impl World {
             happenings: BTreeMap::new(),
             flights: BTreeMap::new(),
             serial: 0,
+            dials: 0,
+            keep_events: false,
+            kept: Default::default(),
             traced: std::env::var_os("PURE2P_TRACE").is_some(),
             states: HashMap::new(),
         }
@@ -244,12 +258,35 @@ impl World {
         self.cancel_flights(node);
     }
 
+    /// The phone sleeps for a while: whatever is due or comes is for later, and what was under way is lost.
+    pub(super) fn sleep(&mut self, node: usize, span: Duration) {
+        self.phones[node].asleep = true;
+        self.pass(span);
+        self.phones[node].asleep = false;
+        let until = self.clock;
+        self.lose_arrivals(node);
+        for exchange in self.flights_of(node) {
+            self.at(until, Happens::Expire { exchange, error: crate::net::DialError::Silent });
+        }
+        self.phones[node].next_tick = Some(until);
+        self.at(until, Happens::Tick { node });
+        self.at(until, Happens::Turn { node });
+        self.pass(MS(1));
+    }
+
+    pub(super) fn is_asleep(&self, node: usize) -> bool {
+        self.phones[node].asleep
+    }
+
     /// Another process wrote, and its poke was lost.
     pub(super) fn expect_poke(&mut self, node: usize) {
         self.phones[node].unaware = true;
     }
 
     fn watch_states(&mut self, node: usize) {
+        if self.keep_events {
+            self.kept[node].extend(self.phones[node].events.iter().cloned());
+        }
         for event in std::mem::take(&mut self.phones[node].events) {
             let Event::MessageStates { ids, .. } = event else { continue };
             for id in ids {
