@@ -2,4 +2,7 @@
 #![cfg(target_os = "linux")]
 #![allow(clippy::unwrap_used, clippy::indexing_slicing)]
 
+mod expected;
 mod itself;
+mod matrix;
+mod table;
