@@ -48,6 +48,8 @@ pub(crate) fn reason(reason: &Reason) -> &'static str {
         Reason::AppClosed => "app_closed",
         Reason::Blocked => "blocked",
         Reason::DeviceFull => "device_full",
+        Reason::LocalNetworkForbidden => "local_network_forbidden",
+        Reason::NeitherReachable => "neither_reachable",
         Reason::NoAddress => "no_address",
         Reason::NotAccepted => "not_accepted",
         Reason::NotOpen { .. } => "not_open",

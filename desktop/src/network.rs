@@ -27,7 +27,7 @@ fn from_interfaces(interfaces: Vec<Interface>) -> NetworkSnapshot {
         let network = networks.entry(interface.name).or_insert_with(|| Network {
             kind,
             addresses: Vec::new(),
-            gateway: None,
+            gateways: Vec::new(),
             nat64_prefix: None,
             is_default: false,
             local_network_allowed: Some(true),
@@ -47,7 +47,7 @@ fn address(addr: &IfAddr) -> InterfaceAddress {
         IfAddr::V4(v4) => (IpAddr::from(v4.ip), v4.prefixlen),
         IfAddr::V6(v6) => (IpAddr::from(v6.ip), v6.prefixlen),
     };
-    InterfaceAddress { ip, prefix_len, temporary: false }
+    InterfaceAddress { ip, prefix_len, temporary: false, deprecated: false }
 }
 
 /// What an interface is, by the names that systems give. A guess that decides nothing but words.

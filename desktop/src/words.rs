@@ -120,6 +120,12 @@ pub(crate) fn reason(reason: &Reason, name: &str) -> String {
         Reason::AppClosed => "This app isn't open: nothing is tried.".to_owned(),
         Reason::Blocked => format!("You blocked {name}."),
         Reason::DeviceFull => format!("{name}'s device is full."),
+        Reason::LocalNetworkForbidden => {
+            format!("{name} is in your own network, which this app is not allowed to use.")
+        }
+        Reason::NeitherReachable => "Neither of you can be reached from outside. \
+            The same Wi-Fi, a port mapping or IPv6 helps."
+            .to_owned(),
         Reason::NoAddress => format!("No address for {name} yet. Ask for a link, or send yours."),
         Reason::NotAccepted => format!("{name} hasn't accepted you yet."),
         Reason::NotOpen { last_seen: Some(at) } => {
@@ -131,9 +137,7 @@ pub(crate) fn reason(reason: &Reason, name: &str) -> String {
         Reason::Refused => format!("{name}'s device refused it: too large."),
         Reason::Starved => "This device has too many connections open.".to_owned(),
         Reason::Trying => "Trying now.".to_owned(),
-        Reason::Unreachable => "Neither of you can be reached from outside. \
-            The same Wi-Fi, a port mapping or IPv6 helps."
-            .to_owned(),
+        Reason::Unreachable => format!("{name} cannot be reached from this network."),
     }
 }
 

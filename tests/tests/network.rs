@@ -102,11 +102,12 @@ async fn a_link_for_everybody_leaves_out_what_only_the_own_network_can_use() {
         ip: ip.parse().unwrap(),
         prefix_len: 24,
         temporary,
+        deprecated: false,
     };
     let network = Network {
         kind: NetworkKind::Wifi,
         addresses: addresses.map(address).to_vec(),
-        gateway: None,
+        gateways: Vec::new(),
         nat64_prefix: None,
         is_default: true,
         local_network_allowed: Some(true),

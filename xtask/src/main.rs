@@ -21,7 +21,7 @@ cargo xtask test           format, lints, every test, documentation: what CI run
 cargo xtask test foreign   only Kotlin and Swift: their own tests, and the stories that they tell together
 cargo xtask bench [NAME] [--json]
                            each figure beside a floor measured in the same run (release build); NAME: sequential,
-                           chats, backlog, sealed, launch, cold, border
+                           chats, backlog, sealed, launch, router, cold, border
 cargo xtask bindings       makes Kotlin and Swift of the library, for an editor to look at
 cargo xtask android        the library for every Android ABI, and its Kotlin (needs: NDK, cargo-ndk)
 cargo xtask ios            the library for iPhone and simulator as an xcframework, and its Swift (needs: Xcode)

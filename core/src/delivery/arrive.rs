@@ -42,6 +42,7 @@ impl Engine {
         let observed = Some(WireAddress(from));
         match contacts::find(db, &uid)? {
             Some(contact) if contact.active() => {
+                self.came_in_from(db, now, &contact, from)?;
                 self.contact_arrived(db, now, arrival, &contact, observed, batch)
             }
             // Also in a session from before the setting was changed: the listener asks only at Hello.
@@ -283,6 +284,7 @@ mod tests {
     use rand_chacha::ChaCha20Rng;
     use rand_core::SeedableRng;
 
+    use super::super::reach::Place;
     use super::*;
     use crate::identity::Account;
     use crate::store::{addresses, open_in_memory};
@@ -311,7 +313,7 @@ mod tests {
         let mut engine = Engine::new(None, rng);
         engine.create_account(&db, &own, None).unwrap();
         let now = Now { steady: Duration::ZERO, wall: 1 };
-        engine.enter_foreground(&db, now, &[], Vec::new()).unwrap();
+        engine.enter_foreground(&db, now, Place::default()).unwrap();
         let invite = account::load(&db).unwrap().unwrap().invite;
         let from = SocketAddr::from(([11, 0, 0, 9], 1));
         let mut arrives = |batch: Batch| {

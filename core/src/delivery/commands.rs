@@ -283,6 +283,7 @@ impl Engine {
         }
         match setting {
             Setting::AnswerNewPeople(on) => account::set_answer_new_people(db, *on)?,
+            Setting::AskRouter(on) => account::set_ask_router(db, *on)?,
             Setting::Name(name) => {
                 check_name(name.as_deref())?;
                 account::set_name(db, name.as_deref())?;

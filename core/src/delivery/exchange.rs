@@ -245,6 +245,9 @@ impl Engine {
         contacts::seen(db, contact.id, false, now.wall)?;
         let leaving = answer.presence.as_ref().is_some_and(|presence| presence.leaving);
         self.learn_presence(db, now, contact, answer.presence.as_ref())?;
+        if let (Some(address), Some(seen)) = (address, answer.observed) {
+            self.observed_by(db, now, contact, address, seen.0)?;
+        }
         let outcome = self.judge_sent(db, now, contact, &exchange.sent, &answer.verdicts)?;
         if !exchange.sent.is_empty() {
             attempts::record(db, contact.id, address, outcome.problem.map_or(0, code_of), now.wall)?;

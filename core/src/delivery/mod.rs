@@ -19,6 +19,7 @@ mod error;
 mod exchange;
 mod items;
 mod peer;
+mod reach;
 mod reason;
 mod timers;
 mod undo;
@@ -26,6 +27,7 @@ mod undo;
 pub(crate) use effects::{Effect, Now};
 pub(crate) use engine::{Engine, Here};
 pub use error::CommandError;
+pub(crate) use reach::{Place, StoredReach};
 pub(crate) use reason::{Facts, Known, attempt_error, reason_of, reason_told};
 
 #[cfg(test)]

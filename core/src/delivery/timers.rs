@@ -14,8 +14,8 @@ use crate::wire::Batch;
 impl Engine {
     /// When [`Self::tick`] must be called at the latest; `None`: nothing is due.
     pub(crate) fn next_tick(&self) -> Option<Duration> {
-        self.foreground.as_ref()?;
-        self.peers.iter().filter_map(|(id, peer)| self.due(*id, peer)).min()
+        let keep_at = self.foreground.as_ref()?.keep_at;
+        self.peers.iter().filter_map(|(id, peer)| self.due(*id, peer)).chain(keep_at).min()
     }
 
     fn due(&self, id: ContactId, peer: &Peer) -> Option<Duration> {
@@ -41,8 +41,9 @@ impl Engine {
 
     /// Does what became due.
     pub(crate) fn tick(&mut self, db: &Connection, now: Now) -> Result<()> {
-        if self.foreground.is_none() {
-            return Ok(());
+        let Some(foreground) = &self.foreground else { return Ok(()) };
+        if foreground.keep_at.is_some_and(|at| at <= now.steady) {
+            self.keep_whereabouts(db)?;
         }
         let due: Vec<ContactId> = self
             .peers

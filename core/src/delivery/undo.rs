@@ -1,6 +1,8 @@
 //! When a transaction, or a part of it, did not reach the disk: what it decided must not happen, nobody may
 //! be told of it, and memory must not go on as if it had.
 
+use std::time::Duration;
+
 use rusqlite::Connection;
 
 use super::effects::{Effect, Lost, Now};
@@ -12,6 +14,9 @@ use crate::net::Dial;
 use crate::node::Event;
 use crate::store::{Result, account, messages};
 use crate::wire::{Batch, ItemId, Verdict};
+
+/// Pause before that which a lost transaction should have kept, and on which nothing is decided, is kept again.
+const KEEP_AGAIN: Duration = Duration::from_secs(1);
 
 impl Engine {
     /// How many effects there are, for [`Self::undo_to`].
@@ -59,6 +64,9 @@ impl Engine {
         self.refresh_admission(db)?;
         if self.foreground.is_none() {
             return Ok(());
+        }
+        if let Some(foreground) = &mut self.foreground {
+            foreground.keep_at = Some(now.steady + KEEP_AGAIN);
         }
         self.count_anew(db)?;
         for contact in self.lose_others(db)? {

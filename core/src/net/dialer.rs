@@ -13,6 +13,7 @@ use tokio_util::sync::CancellationToken;
 use super::budget::{Budget, DialConfig};
 use super::dice::{Dice, Randomness};
 use super::lock;
+use super::own::Nat64;
 use super::post::{client, post};
 use super::race::{Tried, race};
 use super::types::{Dial, DialError, Dialled, Lane};
@@ -26,6 +27,8 @@ pub struct Dialer {
     budget: Budget,
     dice: Dice,
     epoch: Mutex<Epoch>,
+    /// How IPv4 addresses are dialled here.
+    nat64: Mutex<Option<Nat64>>,
 }
 
 /// What lives from one network change to the next.
@@ -78,6 +81,7 @@ impl Dialer {
             budget: Budget::new(&config),
             dice: Dice::new(rng),
             epoch: Mutex::new(Epoch::new(&config)),
+            nat64: Mutex::default(),
             config,
         }
     }
@@ -106,6 +110,11 @@ impl Dialer {
     pub fn has_session(&self, peer: &Uid) -> bool {
         let line = lock(&self.epoch).lines.get(peer).map(Arc::clone);
         line.is_some_and(|line| line.live(self.config.session_lifetime).is_some())
+    }
+
+    /// From now on IPv4 addresses are dialled through this prefix (`None`: as they are).
+    pub fn through(&self, nat64: Option<Nat64>) {
+        *lock(&self.nat64) = nat64;
     }
 
     /// The device's addresses changed: ends every session and connection. Exchanges under way end
@@ -258,8 +267,16 @@ impl Dialer {
         let hello = PendingHello::new(&self.account, peer, &mut self.dice.fork());
         // Only a peer without a usable key fails here; nobody can answer for it.
         let (pending, body) = hello.map_err(|_| DialError::BadAnswer)?;
-        let answer = post(client, address, body, true, self.config.answer_timeout).await?;
+        let answer = post(client, self.way_to(address), body, true, self.config.answer_timeout).await?;
         pending.finish(&answer).map_err(|_| DialError::BadAnswer)
+    }
+
+    /// What is connected to for a peer's address. It keeps its name in all that is said of it.
+    fn way_to(&self, address: SocketAddr) -> SocketAddr {
+        match *lock(&self.nat64) {
+            Some(nat64) => nat64.translate(address),
+            None => address,
+        }
     }
 
     /// One Sealed request over a session.
@@ -285,7 +302,7 @@ impl Dialer {
         };
         let keep = self.budget.may_keep(dial.peer, dial.lane, Instant::now());
         line.settle().await;
-        let answer = post(client, live.address, body, keep, within).await.and_then(|answer| {
+        let answer = post(client, self.way_to(live.address), body, keep, within).await.and_then(|answer| {
             line.note_answer();
             live.session.open_answer(counter, &answer).map_err(|_| DialError::BadAnswer)
         });

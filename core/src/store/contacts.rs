@@ -50,6 +50,10 @@ pub(crate) struct ContactRow {
     pub(crate) last_error: Option<u8>,
     pub(crate) next_attempt_at: Option<Millis>,
     pub(crate) reason: Option<u8>,
+    pub(crate) reached_since: Option<Millis>,
+    pub(crate) unreached_since: Option<Millis>,
+    pub(crate) came_in_since: Option<Millis>,
+    pub(crate) kept_out_since: Option<Millis>,
 }
 
 impl ContactRow {
@@ -60,7 +64,8 @@ impl ContactRow {
 }
 
 const COLUMNS: &str = "id, uid, state, blocked, verified, name, suggested_name, draft, added_at, last_seen, \
-     reached_at, came_in_at, here, card_serial, invite, invited, hold, last_error, next_attempt_at, reason";
+     reached_at, came_in_at, here, card_serial, invite, invited, hold, last_error, next_attempt_at, reason, \
+     reached_since, unreached_since, came_in_since, kept_out_since";
 
 fn from_row(row: &Row<'_>) -> rusqlite::Result<ContactRow> {
     Ok(ContactRow {
@@ -93,6 +98,10 @@ fn from_row(row: &Row<'_>) -> rusqlite::Result<ContactRow> {
         last_error: row.get(17)?,
         next_attempt_at: row.get(18)?,
         reason: row.get(19)?,
+        reached_since: row.get(20)?,
+        unreached_since: row.get(21)?,
+        came_in_since: row.get(22)?,
+        kept_out_since: row.get(23)?,
     })
 }
 

@@ -8,7 +8,7 @@ use std::time::Duration;
 use rand_chacha::ChaCha20Rng;
 use rand_core::{Rng, SeedableRng};
 
-use super::super::{CommandError, Engine, Now};
+use super::super::{CommandError, Engine, Now, Place};
 use super::network::{Flight, Happens, Weather};
 use super::writer::{Fault, Faults, Job, Work, Writer};
 use crate::identity::{Account, Uid};
@@ -208,7 +208,7 @@ impl World {
         let address = self.phones[node].address;
         let weather = std::mem::take(&mut self.weather); // Listening or not is not up to the disk here.
         self.command(node, move |engine, db, now| {
-            Ok(engine.enter_foreground(db, now, &[address], vec![address])?)
+            Ok(engine.enter_foreground(db, now, Place::at(address))?)
         });
         self.weather = weather;
     }
