@@ -5,9 +5,14 @@ use std::net::SocketAddr;
 
 use serde_json::Value;
 
-/// Whether the program has a router client, own addresses and the verb `reach`. What is expected of it without
-/// them is written beside what is expected with them.
-pub const FINISHED: bool = false;
+// What the program can do by now. What is expected of it without stands beside what is expected with it.
+
+/// It asks routers to open ports, and publishes what they grant.
+pub const ASKS_ROUTERS: bool = false;
+/// It dials IPv4 addresses through NAT64 where it has no IPv4.
+pub const TRANSLATES: bool = false;
+/// It has the verb `reach`.
+pub const TELLS: bool = false;
 
 /// The verb.
 pub const VERB: &str = "reach";

@@ -89,9 +89,24 @@ impl Resident {
 
     /// Waits until it is known whether this device can be reached.
     pub fn until_settled(&self) {
-        if reach::FINISHED {
+        if reach::TELLS {
             until("it is known who can be reached", || self.reach().state() != reach::LOOKING);
+            return;
         }
+        // Without the verb: until a port that a router can open is open.
+        let Some(home) = Home::of(self.at()).filter(|home| reach::ASKS_ROUTERS && home.opens()) else {
+            return;
+        };
+        if home.opens_ipv4() {
+            until("a port is open", || {
+                self.published().iter().any(|address| home.outside().parse() == Ok(address.ip()))
+            });
+        }
+    }
+
+    /// The addresses in the link for everybody.
+    pub fn published(&self) -> Vec<SocketAddr> {
+        ContactLink::parse_any(&self.link()).unwrap().card.unwrap().addresses.clone()
     }
 
     /// The link for everybody.

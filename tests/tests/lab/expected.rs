@@ -2,7 +2,7 @@
 //! asks routers, and of one that does not yet.
 
 use pure2p_tests::lab::homes::Home;
-use pure2p_tests::lab::reach::{self, FINISHED};
+use pure2p_tests::lab::reach;
 
 /// The pairs that meet, by host: each kind of home with each, and what needs two of a kind.
 pub(super) fn pairs() -> Vec<(&'static str, &'static str)> {
@@ -46,21 +46,30 @@ pub(super) fn reaches(from: &str, to: &str) -> bool {
     if neighbours(from, to) {
         return true;
     }
+    let has_ipv4 = Home::of(from).is_none_or(|home| home.lan4.is_some());
     let has_ipv6 = Home::of(from).is_none_or(|home| home.lan6.is_some());
     match to {
         "hP" => true,
         // A mapped port, and who has no IPv4 comes by NAT64.
-        "hA" | "hB" | "hU" | "hF" => FINISHED,
+        "hA" | "hB" | "hU" | "hF" => reach::ASKS_ROUTERS && (has_ipv4 || reach::TRANSLATES),
         // Nothing comes in by the carrier's IPv4; by IPv6 what was asked for.
-        "hE" => FINISHED && has_ipv6,
+        "hE" => reach::ASKS_ROUTERS && has_ipv6,
         _ => false,
     }
 }
 
-/// What may be said where neither reaches the other. (An address that only the other family could reach is known of
-/// some; of others only that nobody answers.)
-pub(super) fn reasons() -> &'static [&'static str] {
-    if FINISHED { &["neither_reachable", "unreachable"] } else { &["no_address", "not_open", "unreachable"] }
+/// What is said where neither reaches the other.
+pub(super) fn reason(from: &str, to: &str) -> &'static str {
+    let has_ipv6 = |host| Home::of(host).is_none_or(|home| home.lan6.is_some());
+    match (has_ipv6(from), has_ipv6(to)) {
+        // Two firewalls that drop: nobody answers, as if the app were closed.
+        (true, true) => "not_open",
+        // IPv6 that may well let callers in, and somebody who told of nothing.
+        (true, false) => "no_address",
+        // The other way round: an address is known, and leads nowhere from here.
+        (false, true) => "unreachable",
+        (false, false) => "neither_reachable",
+    }
 }
 
 /// What a device is expected to say of itself, once the others have tried.

@@ -105,7 +105,7 @@ fn round(lab: &Lab, pairs: Vec<(&str, &str)>, rules: &mut Rules<'_>) -> table::O
     eprintln!("{} pairs were done after {:.1} s", meeting.len(), began.elapsed().as_secs_f32());
     let outcome =
         table::Outcome::of(&meeting.iter().map(|pair| (pair.first, pair.second)).collect::<Vec<_>>());
-    if reach::FINISHED {
+    if reach::TELLS {
         for (host, person) in &people {
             let state = person.reach();
             assert!(expected::state(host).contains(&state.state()), "{host}: {state:?}");
@@ -150,8 +150,7 @@ impl Pair<'_> {
             }
             Step::Answered if !self.can_meet() => {
                 let said = |one: &Resident, other: &Resident| {
-                    let why = one.waits_because(other);
-                    why.is_some_and(|why| expected::reasons().contains(&why.as_str()))
+                    one.waits_because(other).as_deref() == Some(expected::reason(one.at(), other.at()))
                 };
                 if said(first, second) && said(second, first) {
                     self.step = Step::Told;
