@@ -19,6 +19,32 @@ pub enum Own {
     Mounts,
     /// Network interfaces: at first there is only a loopback that is down.
     Network,
+    /// A network of many machines: interfaces, mounts, and processes that all end with the test. What it writes
+    /// into `/run` and into the folder for temporary files is gone with it, too.
+    Machines,
+}
+
+impl Own {
+    /// The options of `unshare`.
+    fn options(self) -> &'static [&'static str] {
+        match self {
+            Self::Mounts => &["--mount"],
+            Self::Network => &["--net"],
+            Self::Machines => &["--net", "--mount", "--pid", "--fork", "--kill-child"],
+        }
+    }
+
+    /// What the shell does before everything else.
+    fn begin(self) -> &'static str {
+        match self {
+            Self::Mounts | Self::Network => "",
+            Self::Machines => {
+                "mount -t tmpfs none /run
+                mkdir /run/netns /run/tmp
+                export TMPDIR=/run/tmp"
+            }
+        }
+    }
 }
 
 /// Runs `inside`, the rest of the test `name`, in a namespace of its own. `prepare` is a shell script that runs
@@ -30,11 +56,8 @@ pub fn alone(name: &str, own: Own, prepare: &str, inside: impl FnOnce()) {
     }
     let unshared = |user: &[&str], command: &[&str]| {
         let mut unshare = Command::new("unshare");
-        let own = match own {
-            Own::Mounts => "--mount",
-            Own::Network => "--net",
-        };
-        unshare.args(user).args([own, "sh", "-c", &format!("set -e; {prepare}\nexec \"$@\""), "sh"]);
+        let script = format!("set -e\n{}\n{prepare}\nexec \"$@\"", own.begin());
+        unshare.args(user).args(own.options()).args(["sh", "-c", &script, "sh"]);
         unshare.args(command).env(INSIDE, "1");
         unshare
     };

@@ -165,6 +165,11 @@ impl Engine {
     /// What the router said of IPv4 and of IPv6.
     pub(crate) fn router_said(&mut self, db: &Connection, now: Now, said: [RouterSaid; 2]) -> Result<()> {
         let Some(foreground) = &mut self.foreground else { return Ok(()) };
+        let still = |at: &SocketAddr| said.iter().any(|said| said.opened.contains(at));
+        if !foreground.router.iter().flat_map(|before| &before.opened).all(still) {
+            // Whoever came in may have come by what is shut now.
+            foreground.came_in.clear();
+        }
         foreground.router = said;
         self.relocate(db, now)
     }

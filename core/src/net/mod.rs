@@ -3,7 +3,8 @@
 //! Inbound: [`Listener`] accepts, `gate` bounds, `connection` supervises one conversation, `dark`
 //! lets nothing but an authentic 200 or the bare 404 onto the wire, `output` does the same work for
 //! every request, `reception` keeps the sessions that peers began. Outbound: [`Dialer`] keeps the
-//! sessions that we began, `race` tries addresses, `budget` shares sockets out, `post` is HTTP.
+//! sessions that we began, `race` tries addresses, `budget` shares sockets out, `post` is HTTP. [`router`] asks
+//! the own router to open a port.
 
 mod accepting;
 mod address;
@@ -22,6 +23,7 @@ mod post;
 mod queue;
 mod race;
 mod reception;
+pub mod router;
 mod types;
 
 use std::sync::{Mutex, MutexGuard, PoisonError};

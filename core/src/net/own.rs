@@ -132,7 +132,8 @@ pub fn surroundings(
         interfaces: interfaces(snapshot)
             .map(|address| Prefix { ip: address.ip, len: address.prefix_len })
             .collect(),
-        own: own.iter().map(|own| own.address).collect(),
+        // Not what contacts say to have seen: they must not be able to keep us from dialling somebody.
+        own: own.iter().filter(|own| own.source != OwnSource::Observed).map(|own| own.address).collect(),
         listening_on_loopback: bound.iter().any(|address| address.ip().is_loopback()),
         gateways: networks().flat_map(|network| &network.gateways).map(|gateway| gateway.ip).collect(),
         known: snapshot.is_some(),

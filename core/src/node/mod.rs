@@ -12,6 +12,7 @@ mod lifecycle;
 mod lock;
 mod outside;
 mod queries;
+mod router;
 mod types;
 mod view;
 mod writer;

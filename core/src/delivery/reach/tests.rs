@@ -170,6 +170,13 @@ fn only_who_comes_in_from_elsewhere_confirms() {
     device.arrives(bob, "11.0.0.2:5", &[]);
     assert_eq!(device.reach().state, ReachState::Confirmed);
     assert_eq!(device.reach().came_in, [(*bob.as_bytes(), true), (*bob.as_bytes(), false)]);
+    // The router says the same again, then that it was restarted.
+    device.engine.router_said(&device.db, NOW, opened("11.0.0.10:4000")).unwrap();
+    assert_eq!(device.reach().state, ReachState::Confirmed);
+    device.engine.router_said(&device.db, NOW, opened("11.0.0.10:4001")).unwrap();
+    assert_eq!(device.reach().state, ReachState::Opened, "nobody came in by this");
+    device.arrives(bob, "11.0.0.2:5", &[]);
+    assert_eq!(device.reach().state, ReachState::Confirmed);
     // Elsewhere it counts for nothing.
     device.moves(at_home());
     assert_eq!(device.reach().state, ReachState::LanOnly);
