@@ -18,6 +18,8 @@ const FRESH: Millis = 7 * 24 * 3_600_000;
 const FAILURES: u32 = 20;
 /// A stale address that is the contact's last word is tried once in so long. Any other one once in a foreground.
 pub(super) const STALE_PAUSE: Duration = Duration::from_secs(3_600);
+/// Of so many addresses it is remembered when they were tried.
+const MANY: usize = 64;
 /// So many addresses of our own network are tried for a contact in one go…
 const LOCAL_AT_ONCE: usize = 2;
 /// …and so many different ones while we are in it.
@@ -26,29 +28,32 @@ const LOCAL_IN_ALL: usize = 8;
 /// What this foreground remembers of a contact's addresses, for as long as this device stays where it is.
 #[derive(Debug, Default)]
 pub(super) struct Tries {
-    /// When an address was last tried in vain.
-    failed: HashMap<SocketAddr, Duration>,
+    /// When an address was last tried, in vain if it is asked for.
+    last: HashMap<SocketAddr, Duration>,
     /// Those of our own network that were dialled.
     local: HashSet<SocketAddr>,
 }
 
 impl Tries {
-    /// These are dialled now.
-    pub(super) fn dialled(&mut self, candidates: &[SocketAddr]) {
+    /// These are dialled now. What counts is that it begins: two exchanges may do so at the same time.
+    pub(super) fn dialled(&mut self, candidates: &[SocketAddr], now: Duration) {
+        if self.last.len() > MANY {
+            self.last.clear(); // Somebody tells others each time: a stale one among them is tried once more.
+        }
+        self.last.extend(candidates.iter().map(|address| (*address, now)));
         self.local.extend(candidates.iter().filter(|address| is_local(address.ip())));
     }
 
-    /// Nobody answered at `address` who proved to be them. `known` are the addresses that may be asked for again.
-    pub(super) fn failed(&mut self, address: SocketAddr, now: Duration, known: &[AddressRow]) {
-        self.failed.retain(|failed, _| known.iter().any(|row| row.address == *failed));
-        self.failed.insert(address, now);
+    /// That did not take place after all.
+    pub(super) fn not_dialled(&mut self, candidates: &[SocketAddr]) {
+        self.last.retain(|address, _| !candidates.contains(address));
     }
 
     /// This device is elsewhere: other devices are near, and what led nowhere may lead somewhere from here. Not
     /// so that somebody who moves to and fro knocks each time.
     pub(super) fn moved(&mut self, now: Duration) {
         self.local.clear();
-        self.failed.retain(|_, at| now.saturating_sub(*at) < STALE_PAUSE);
+        self.last.retain(|_, at| now.saturating_sub(*at) < STALE_PAUSE);
     }
 }
 
@@ -149,7 +154,7 @@ fn waits_until(row: &AddressRow, here: Circumstances<'_>) -> Option<Option<Durat
     if !fails || here.now.wall.saturating_sub(theirs) <= FRESH {
         return None;
     }
-    let tried = *here.tries?.failed.get(&row.address)?;
+    let tried = *here.tries?.last.get(&row.address)?;
     match row.source {
         Source::Told => Some(tried + STALE_PAUSE).filter(|at| *at > here.now.steady).map(Some),
         Source::ToldOnce | Source::Link => Some(None),

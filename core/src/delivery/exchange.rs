@@ -37,6 +37,7 @@ pub(super) struct Exchange {
     purpose: Purpose,
     sent: Vec<Sent>,
     began: Duration,
+    candidates: Vec<SocketAddr>,
 }
 
 impl Exchange {
@@ -170,7 +171,7 @@ impl Engine {
             Purpose::Ordinary => Lane::Greeting,
         };
         if let Some(peer) = self.peers.get_mut(&contact.id) {
-            peer.tries.dialled(&candidates);
+            peer.tries.dialled(&candidates, now.steady);
             match purpose {
                 Purpose::Parked => peer.parking = Some((exchange, now.steady)),
                 Purpose::Ordinary if carries => peer.flush = Some(exchange),
@@ -181,7 +182,14 @@ impl Engine {
         if carries {
             self.see(|here| here.trying.insert(contact.id));
         }
-        self.exchanges.insert(exchange, Exchange { contact: contact.id, purpose, sent, began: now.steady });
+        let began = Exchange {
+            contact: contact.id,
+            purpose,
+            sent,
+            began: now.steady,
+            candidates: candidates.clone(),
+        };
+        self.exchanges.insert(exchange, began);
         let dial = Dial { peer: contact.uid, candidates, batch, lane };
         self.effects.push(Effect::Dial { exchange, dial });
         Ok(())
@@ -196,6 +204,11 @@ impl Engine {
             return Ok(());
         }
         self.note_tried(db, now, &contact, &dialled.tried)?;
+        if let Err(DialError::Cancelled | DialError::Starved) = dialled.result
+            && let Some(peer) = self.peers.get_mut(&contact.id)
+        {
+            peer.tries.not_dialled(&exchange.candidates);
+        }
         let address = dialled.tried.iter().rev().map(|(address, _)| *address).next();
         match dialled.result {
             Ok(answer) => self.succeeded(db, now, &contact, exchange, address, answer, current)?,
@@ -230,6 +243,7 @@ impl Engine {
         let Some(exchange) = self.exchanges.remove(&number) else { return };
         self.settle(&exchange, number);
         if let Some(peer) = self.peers.get_mut(&exchange.contact) {
+            peer.tries.not_dialled(&exchange.candidates);
             peer.back_off(now.steady, peer::RETRY_LONGEST, &mut self.rng);
         }
     }

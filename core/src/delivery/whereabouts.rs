@@ -51,9 +51,6 @@ impl Engine {
                 Some(DialError::Cancelled | DialError::Starved | DialError::TooLarge) => {}
                 Some(_) => {
                     addresses::failed(db, contact.id, *address, now.wall)?;
-                    if let Some(peer) = self.peers.get_mut(&contact.id) {
-                        peer.tries.failed(*address, now.steady, &known);
-                    }
                 }
             }
         }
@@ -131,3 +128,6 @@ impl Engine {
         Ok(())
     }
 }
+
+#[cfg(test)]
+mod tests;

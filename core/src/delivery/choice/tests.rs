@@ -101,9 +101,9 @@ fn a_stale_address_is_tried_once_a_foreground_and_their_last_word_once_an_hour()
             let now = Now { steady, ..NOW };
             choose(&known, Circumstances { around: &home(), last_seen, tries: Some(tries), now })
         };
-        tries.failed.clear();
+        tries.last.clear();
         assert_eq!(at(&tries, NOW.steady).addresses.len(), 1, "the first try of this foreground: {known:?}");
-        tries.failed(known[0].address, NOW.steady, &known);
+        tries.dialled(&[known[0].address], NOW.steady);
         let choice = at(&tries, NOW.steady);
         assert_eq!(choice.addresses.is_empty(), stale, "{known:?}");
         let again = (stale && source == Source::Told).then_some(NOW.steady + STALE_PAUSE);
@@ -111,6 +111,9 @@ fn a_stale_address_is_tried_once_a_foreground_and_their_last_word_once_an_hour()
         let hour_later = at(&tries, NOW.steady + STALE_PAUSE);
         assert_eq!(hour_later.addresses.is_empty(), stale && source != Source::Told, "{known:?}");
         assert_eq!(hour_later.later, None);
+        tries.not_dialled(&[known[0].address]);
+        assert_eq!(at(&tries, NOW.steady).addresses.len(), 1, "it was given up before it began");
+        tries.dialled(&[known[0].address], NOW.steady);
         // Another network: not by going to and fro.
         tries.moved(NOW.steady + STALE_PAUSE - Duration::from_secs(1));
         assert_eq!(at(&tries, NOW.steady).addresses.is_empty(), stale);
@@ -132,7 +135,7 @@ fn a_contact_makes_us_knock_at_a_few_devices_of_our_network() {
         assert!(local.len() <= LOCAL_AT_ONCE);
         assert!(choice.addresses.contains(&"11.0.0.2:20000".parse().unwrap()));
         knocked.extend(local.into_iter().copied());
-        tries.dialled(&choice.addresses);
+        tries.dialled(&choice.addresses, NOW.steady);
     }
     assert_eq!(knocked.len(), LOCAL_IN_ALL);
     // Where we knocked already we may knock again; in another network it begins anew.

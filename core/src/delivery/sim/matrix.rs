@@ -31,7 +31,7 @@ fn both_devices_say_what_is_true_and_follow_when_it_changes() {
         let offset = Duration::from_millis(world.below(100_000));
         world.pass(offset);
         world.open(1 - first);
-        for _ in 0..4 {
+        for n in 0..4 {
             world.pass(60 * SECOND);
             for node in 0..2 {
                 let (out, back) = (world.reach[node][1 - node], world.reach[1 - node][node]);
@@ -42,7 +42,6 @@ fn both_devices_say_what_is_true_and_follow_when_it_changes() {
             world.reach = ways[world.below(3) as usize];
             let mover = world.below(2) as usize;
             if before != world.reach {
-                let n = world.below(250);
                 world.move_to(mover, format!("11.1.{mover}.{n}:20000").parse().unwrap());
                 // Whoever stays cannot know where the other one is if neither reaches the other at first.
                 if !world.reach[mover][1 - mover] {
