@@ -92,7 +92,7 @@ fn the_lists_have_their_fields() {
     assert_eq!(digits, bob.field(&["safety", &alice.uid()], "digits"));
     alice.row(&["qr"]);
     assert!(alice.rows(&["requests"]).is_empty());
-    has(&alice.row(&["settings"]), &["name", "answer_new_people", "read_receipts", "port"]);
+    has(&alice.row(&["settings"]), &["name", "answer_new_people", "read_receipts", "port", "ask_router"]);
     let changed = alice.row(&["settings", "--read-receipts", "off", "--name", "Al"]);
     assert_eq!((changed["read_receipts"].as_bool(), changed["name"].as_str()), (Some(false), Some("Al")));
 }
