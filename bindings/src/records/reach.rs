@@ -1,12 +1,11 @@
 //! Who can reach this device, and whom it reaches.
 
 use std::net::{IpAddr, SocketAddr};
-use std::time::SystemTime;
 
 use pure2p_core::identity::Uid;
 use pure2p_core::node;
 
-use crate::ids::time;
+use crate::ids::Time;
 
 /// Who can reach this device, as far as it knows by itself: it never dials itself and asks nobody.
 #[derive(Clone, Debug, PartialEq, Eq, uniffi::Record)]
@@ -283,7 +282,7 @@ pub struct ReachedBy {
     /// Who.
     pub uid: Uid,
     /// When they last did.
-    pub at: SystemTime,
+    pub at: Time,
     /// They came from another network: others can, too.
     pub outside: bool,
 }
@@ -291,7 +290,7 @@ pub struct ReachedBy {
 impl From<node::ReachedBy> for ReachedBy {
     fn from(reached: node::ReachedBy) -> Self {
         let node::ReachedBy { uid, at, outside } = reached;
-        Self { uid, at: time(at), outside }
+        Self { uid, at: at.into(), outside }
     }
 }
 
@@ -301,23 +300,23 @@ pub enum Way {
     /// It was tried, in vain.
     No {
         /// The first time in vain since it last worked.
-        since: SystemTime,
+        since: Time,
     },
     /// Nobody knows: it was not tried yet.
     Unknown,
     /// It works.
     Yes {
         /// The first time since it was last in vain.
-        since: SystemTime,
+        since: Time,
     },
 }
 
 impl From<node::Way> for Way {
     fn from(way: node::Way) -> Self {
         match way {
-            node::Way::No { since } => Self::No { since: time(since) },
+            node::Way::No { since } => Self::No { since: since.into() },
             node::Way::Unknown => Self::Unknown,
-            node::Way::Yes { since } => Self::Yes { since: time(since) },
+            node::Way::Yes { since } => Self::Yes { since: since.into() },
         }
     }
 }

@@ -119,6 +119,16 @@ impl Home {
         self.lan4.is_none()
     }
 
+    /// Whether the router opens ports of any family.
+    pub fn opens(&self) -> bool {
+        self.protocols != NONE && (self.opens_ipv4() || self.lan6.is_some())
+    }
+
+    /// Whether the router can open a port of a public IPv4 address.
+    pub fn opens_ipv4(&self) -> bool {
+        self.protocols != NONE && matches!(self.ipv4, Ipv4::Public(_))
+    }
+
     /// The addresses of a host inside, IPv4 first.
     pub fn addresses(&self, octet: u8) -> Vec<String> {
         let four = self.lan4.map(|lan| format!("192.168.{lan}.{octet}"));

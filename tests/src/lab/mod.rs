@@ -9,6 +9,8 @@ mod daemon;
 mod frame;
 pub mod homes;
 mod plan;
+pub mod reach;
+mod resident;
 mod router;
 pub mod rules;
 mod space;
@@ -26,6 +28,7 @@ use crate::skip::untested;
 pub use capture::{Capture, Captured};
 use homes::{Home, OPEN_HOSTS};
 use plan::Plan;
+pub use resident::Resident;
 pub use router::{Router, SOAP_PORT};
 pub use space::Space;
 

@@ -2,4 +2,8 @@
 #![cfg(target_os = "linux")]
 #![allow(clippy::unwrap_used, clippy::indexing_slicing)]
 
+mod alone;
+mod expected;
 mod itself;
+mod matrix;
+mod table;
