@@ -51,7 +51,7 @@ fn two_people_meet_write_and_leave() {
     screen.shows("Alice");
     screen.keys(ENTER);
     screen.shows("Nobody here yet");
-    screen.shows("Open · 0 of 0 here");
+    screen.shows("Open on this machine only · 0 of 0 here");
 
     // What is typed is judged as it stands.
     screen.keys(F2);
@@ -208,7 +208,7 @@ fn strangers_wait_in_requests_and_the_mouse_works() {
     alice.row(&["send", &bob.uid(), "for Bob"]);
     let mut screen = app(&alice, 80, 24);
     screen.shows("for Bob");
-    screen.until("listening", |text| text.contains("Open ·"));
+    screen.until("listening", |text| text.contains("Open on this machine only ·"));
     // Where she listens is in her link.
     let link = alice.field(&["link"], "link");
     carol.row(&["add", &link, "--name", "Alice"]);
@@ -318,7 +318,7 @@ fn everything_is_deleted_after_two_questions() {
 
     screen.keys("s");
     screen.shows("Delete everything…");
-    screen.keys(&DOWN.repeat(4));
+    screen.keys(&DOWN.repeat(5));
     screen.shows("▌Delete everything…");
     screen.keys(ENTER);
     let lost = screen.shows("y: go on");
