@@ -52,6 +52,7 @@ pub(crate) fn reason(reason: &Reason) -> &'static str {
         Reason::LocalNetworkForbidden => "local_network_forbidden",
         Reason::NeitherReachable => "neither_reachable",
         Reason::NoAddress => "no_address",
+        Reason::NoAnswer { .. } => "no_answer",
         Reason::NotAccepted => "not_accepted",
         Reason::NotOpen { .. } => "not_open",
         Reason::NotUnderstood => "not_understood",

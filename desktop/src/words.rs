@@ -130,6 +130,12 @@ pub(crate) fn reason(reason: &Reason, name: &str) -> String {
                 .to_owned()
         }
         Reason::NoAddress => format!("No address for {name} yet. Ask for a link, or send yours."),
+        Reason::NoAnswer { last_seen } => {
+            let last = last_seen.map_or_else(String::new, |at| format!(" Last here {}.", clock::short(at)));
+            format!(
+                "{name} doesn't answer: their app isn't open, or a router or firewall keeps you out.{last}"
+            )
+        }
         Reason::NotAccepted => format!("{name} hasn't accepted you yet."),
         Reason::NotOpen { last_seen: Some(at) } => {
             format!("{name}'s app isn't open. Last here {}.", clock::short(*at))
