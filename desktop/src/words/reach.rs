@@ -317,8 +317,11 @@ fn came_in(who: &ReachedBy, name: &str) -> String {
 
 /// Who of the two reaches whom.
 fn pair(contact: &Contact) -> String {
-    let dot = super::dot(contact.presence);
-    format!("{dot} {}: {} · {}", contact.name, i_reach(contact.i_reach), they_reach(contact.they_reach))
+    let ways = match (contact.i_reach, contact.they_reach) {
+        (Way::Unknown, Way::Unknown) => "nothing tried yet, in either direction".to_owned(),
+        (mine, theirs) => format!("{} · {}", i_reach(mine), they_reach(theirs)),
+    };
+    format!("{} {}: {ways}", super::dot(contact.presence), contact.name)
 }
 
 /// Whether this device reaches them.

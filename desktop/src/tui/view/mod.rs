@@ -34,8 +34,16 @@ const QUIET: Style = Style::new().add_modifier(Modifier::DIM);
 const WRONG: Style = Style::new().fg(Color::Red);
 
 /// The function keys, as they stand in the last line.
-const KEYS: [(u8, &str); 7] =
-    [(1, "Keys"), (2, "Add"), (3, "My link"), (4, "Requests"), (5, "Search"), (6, "Contact"), (10, "Quit")];
+const KEYS: [(u8, &str); 8] = [
+    (1, "Keys"),
+    (2, "Add"),
+    (3, "My link"),
+    (4, "Requests"),
+    (5, "Search"),
+    (6, "Contact"),
+    (8, "Reach"),
+    (10, "Quit"),
+];
 
 /// Paints everything.
 pub(crate) fn draw(frame: &mut Frame, app: &App) {
