@@ -13,6 +13,8 @@ pub const ASKS_ROUTERS: bool = false;
 pub const TRANSLATES: bool = false;
 /// It has the verb `reach`.
 pub const TELLS: bool = false;
+/// It says of a message to somebody who was here just now that this device is offline.
+pub const TELLS_OFFLINE: bool = false;
 
 /// The verb.
 pub const VERB: &str = "reach";
