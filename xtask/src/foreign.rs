@@ -77,21 +77,28 @@ pub(crate) fn library_name() -> String {
     format!("{}pure2p{}", std::env::consts::DLL_PREFIX, std::env::consts::DLL_SUFFIX)
 }
 
-/// Kotlin and Swift for `library` (not a stripped one), written where they changed.
-pub(crate) fn generate(library: &Path, out: &Path) -> Step {
-    // A workspace and a target folder of its own: built once, and its features never reach the library.
+/// The generator, or its tests: a workspace and a target folder of its own, so it is built once, and its features never
+/// reach the library.
+fn generator(verb: &str) -> Result<PathBuf, String> {
     let manifest = root().join("bindings/uniffi-bindgen/Cargo.toml");
     let folder = target().join("bindgen");
-    let mut build = Command::new(env!("CARGO"));
-    build.args(["build", "--quiet", "--locked", "--manifest-path"]).arg(manifest);
-    run("cargo build uniffi-bindgen", build.arg("--target-dir").arg(&folder))?;
+    let mut command = Command::new(env!("CARGO"));
+    command.args([verb, "--quiet", "--locked", "--manifest-path"]).arg(manifest);
+    run(&format!("cargo {verb} uniffi-bindgen"), command.arg("--target-dir").arg(&folder))?;
+    Ok(folder.join("debug").join(format!("uniffi-bindgen{}", std::env::consts::EXE_SUFFIX)))
+}
+
+/// Tests what the generator does beyond UniFFI's.
+pub(crate) fn test_generator() -> Step {
+    generator("test").map(|_| ())
+}
+
+/// Kotlin and Swift for `library` (not a stripped one), written where they changed.
+pub(crate) fn generate(library: &Path, out: &Path) -> Step {
+    let generator = generator("build")?;
     let fresh = out.with_extension("new");
     let _ = fs::remove_dir_all(&fresh);
-    let mut bindgen =
-        Command::new(folder.join("debug").join(format!("uniffi-bindgen{}", std::env::consts::EXE_SUFFIX)));
-    bindgen.current_dir(root()).arg("generate").arg(library);
-    bindgen.args(["--language", "kotlin", "--language", "swift", "--no-format", "--out-dir"]).arg(&fresh);
-    run("uniffi-bindgen generate", &mut bindgen)?;
+    run("uniffi-bindgen", Command::new(generator).current_dir(root()).arg(library).arg(&fresh))?;
     for file in files(&fresh)? {
         let name = file.strip_prefix(&fresh).map_err(|error| error.to_string())?;
         renew(&out.join(name), &read(&file)?)?;

@@ -77,6 +77,7 @@ fn test() -> Step {
     cargo(&["build", "--package", "pure2p", "--locked"])?;
     let mut foreign = Foreign::bring(Profile::Dev)?;
     foreign.bring_lab()?;
+    foreign::test_generator()?;
     foreign.test_rust(&["--workspace", "--no-fail-fast"])?;
     foreign.test()?;
     foreign.check_phones()?;
@@ -89,6 +90,7 @@ fn test() -> Step {
 fn test_foreign() -> Step {
     cargo(&["build", "--package", "pure2p", "--locked"])?;
     let foreign = Foreign::bring(Profile::Dev)?;
+    foreign::test_generator()?;
     foreign.test_rust(&["--package", "pure2p-tests", "--test", "languages", "--test", "language_cases"])?;
     foreign.test()?;
     foreign.confess();

@@ -63,12 +63,14 @@ impl Engine {
         observed: Option<WireAddress>,
         batch: Batch,
     ) -> Result<()> {
-        contacts::seen(db, contact.id, true, now.wall)?;
+        if contacts::seen(db, contact.id, true, now.wall)? {
+            self.emit(Event::ContactChanged { uid: contact.uid });
+        }
         let leaving = batch.presence.as_ref().is_some_and(|presence| presence.leaving);
-        self.learn_presence(db, now, contact, batch.presence.as_ref())?;
+        self.peers.entry(contact.id).or_default().came(now.steady, leaving);
+        let moved = self.learn_presence(db, now, contact, batch.presence.as_ref())?;
 
         let peer = self.peers.entry(contact.id).or_default();
-        peer.came_in = true;
         (peer.left_at, peer.heard_at) = (None, Some(now.steady));
         if leaving {
             peer.left(now.steady);
@@ -101,9 +103,16 @@ impl Engine {
                 peer.reset_retry();
             }
         }
+        if moved {
+            self.contact_moved(db, contact)?;
+        }
+        if let Some(peer) = self.peers.get_mut(&contact.id) {
+            peer.plan_check(now.steady, &mut self.rng);
+        }
         self.set_here(db, contact, !leaving)?;
 
-        let mut answer = Batch { presence: self.own_presence(), observed, verdicts, ..Batch::default() };
+        let presence = self.presence_in_answer(contact.id);
+        let mut answer = Batch { presence, observed, verdicts, ..Batch::default() };
         if let Some(presence) = &mut answer.presence {
             presence.name = account::load(db)?.and_then(|account| account.name);
         }
@@ -119,7 +128,8 @@ impl Engine {
         let told =
             self.peers.get_mut(&contact.id).is_some_and(|peer| std::mem::replace(&mut peer.told, true));
         let nothing = answer.items.is_empty() && answer.verdicts.is_empty();
-        let park = batch.park.filter(|_| told && nothing && !leaving);
+        let room = self.peers.values().filter(|peer| peer.parked.is_some()).count() < peer::MOST_PARKED;
+        let park = batch.park.filter(|_| told && nothing && !leaving && room);
         // Who was not reached by us and has nothing parked here may have lost it on the way: ask for one.
         let dependent =
             self.peers.get(&contact.id).is_some_and(|peer| !peer.reached && peer.parked.is_none());
@@ -147,7 +157,7 @@ impl Engine {
 
     /// Puts items into the answer of their parked request.
     pub(super) fn answer_parked(&mut self, contact: ContactId, items: Vec<Item>, sent: Vec<Sent>, now: Now) {
-        let presence = self.own_presence();
+        let presence = self.presence_in_answer(contact);
         let Some(parked) = self.peers.get_mut(&contact).and_then(|peer| peer.parked.take()) else { return };
         let batch = Some(Batch { presence, items, ..Batch::default() });
         self.offer(contact, sent, now);

@@ -1,20 +1,20 @@
 //! The engine: lifecycle, timers, and what all its parts share.
 
 use std::collections::{HashMap, HashSet};
-use std::net::SocketAddr;
 use std::sync::{Arc, PoisonError, RwLock};
 
 use rand_chacha::ChaCha20Rng;
 use rand_core::Rng;
 use rusqlite::Connection;
 
+use super::change::Changes;
 use super::effects::{Effect, Lost, Now};
 use super::exchange::{Exchange, Purpose};
 use super::peer::Peer;
 use super::reach::{Place, Whereabouts};
 use super::reason::{Facts, Known, reason_code, reason_of};
 use crate::identity::Uid;
-use crate::net::{Surroundings, judge, offline};
+use crate::net::{Surroundings, offline};
 use crate::node::{Event, ReachState};
 use crate::store::contacts::{ContactId, ContactRow};
 use crate::store::{Result, account, addresses, contacts, messages};
@@ -47,6 +47,7 @@ pub(crate) struct Engine {
     pub(super) rng: ChaCha20Rng,
     /// Where we are, for as long as the app is in the foreground.
     pub(super) foreground: Option<Whereabouts>,
+    pub(super) changes: Changes,
     pub(super) peers: HashMap<ContactId, Peer>,
     pub(super) exchanges: HashMap<u64, Exchange>,
     pub(super) effects: Vec<Effect>,
@@ -65,6 +66,7 @@ impl Engine {
             uid,
             rng,
             foreground: None,
+            changes: Changes::default(),
             peers: HashMap::new(),
             exchanges: HashMap::new(),
             effects: Vec::new(),
@@ -99,8 +101,9 @@ impl Engine {
         self.peers.clear();
         self.exchanges.clear(); // Should one have had no sockets to begin with, nobody reports of it.
         contacts::nobody_here(db)?;
+        self.changes = Changes::from(now);
         let listening = place.bound.clone();
-        self.settle_in(db, place)?;
+        self.settle_in(db, now, place)?;
         let waiting = messages::count_waiting(db, None)?;
         self.see(|here| {
             here.foreground = true;
@@ -158,24 +161,12 @@ impl Engine {
         });
     }
 
-    /// Other networks, other addresses: everybody is told, everything waiting is tried again.
-    pub(crate) fn network_changed(&mut self, db: &Connection, now: Now, place: Place) -> Result<()> {
-        if self.foreground.is_none() {
-            return Ok(());
-        }
-        for peer in self.peers.values_mut() {
-            // True of the old network.
-            (peer.came_in, peer.reached, peer.told, peer.park_at) = (false, false, false, None);
-        }
-        self.settle_in(db, place)?;
-        self.greet_all(db, now)
-    }
-
     /// We are here now, and nothing that was true of another place is.
-    fn settle_in(&mut self, db: &Connection, place: Place) -> Result<()> {
+    pub(super) fn settle_in(&mut self, db: &Connection, now: Now, place: Place) -> Result<()> {
         let offline = offline(&place.bound, place.networks.as_ref());
         self.see(|here| here.offline = offline);
-        self.foreground = Some(Whereabouts::new(place));
+        let serial = account::next_serial(db, now.wall)?;
+        self.foreground = Some(Whereabouts::new(place, serial));
         self.locate();
         self.keep_whereabouts(db)
     }
@@ -243,7 +234,7 @@ impl Engine {
         self.effects.extend(uid.map(Effect::Forget));
     }
 
-    fn greet_all(&mut self, db: &Connection, now: Now) -> Result<()> {
+    pub(super) fn greet_all(&mut self, db: &Connection, now: Now) -> Result<()> {
         for contact in contacts::active(db)? {
             let peer = self.peers.entry(contact.id).or_default();
             peer.greet = true;
@@ -258,17 +249,9 @@ impl Engine {
         let foreground = self.foreground.as_ref()?;
         Some(Presence {
             addresses: foreground.addresses.iter().map(|own| WireAddress(own.address)).collect(),
+            serial: foreground.serial,
             ..Presence::default()
         })
-    }
-
-    /// The addresses of `contact` that may be dialled from here, best first.
-    pub(super) fn candidates(&self, db: &Connection, contact: ContactId) -> Result<Vec<SocketAddr>> {
-        let known = addresses::of(db, contact)?;
-        Ok(self.look(|here| {
-            let may = |address: &SocketAddr| judge(*address, &here.surroundings).is_ok();
-            known.iter().map(|row| row.address).filter(may).collect()
-        }))
     }
 
     /// Says why the oldest message of a chat waits, if that changed: to shells, and to other processes of this

@@ -12,6 +12,8 @@
 //! was lost, memory follows ([`Engine::recollect`]).
 
 mod arrive;
+mod change;
+mod choice;
 mod commands;
 mod effects;
 mod engine;
@@ -23,6 +25,8 @@ mod reach;
 mod reason;
 mod timers;
 mod undo;
+mod ways;
+mod whereabouts;
 
 pub(crate) use effects::{Effect, Now};
 pub(crate) use engine::{Engine, Here};

@@ -42,6 +42,8 @@ pub(super) struct Whereabouts {
     pub(super) place: Place,
     /// Where contacts are told to find us.
     pub(super) addresses: Vec<OwnAddress>,
+    /// Grows whenever they change, so that what is told late is known to be old.
+    pub(super) serial: Option<u64>,
     /// What the router said of IPv4 and of IPv6.
     router: [RouterSaid; 2],
     /// Contacts in other networks who were reached there, and as what they saw us.
@@ -84,8 +86,8 @@ impl StoredReach {
 const MOST: usize = 64;
 
 impl Whereabouts {
-    pub(super) fn new(place: Place) -> Self {
-        Self { router: place.router.clone(), place, ..Self::default() }
+    pub(super) fn new(place: Place, serial: Option<u64>) -> Self {
+        Self { router: place.router.clone(), place, serial, ..Self::default() }
     }
 
     /// As what contacts in different networks saw us. One alone is believed nothing.
@@ -230,6 +232,9 @@ impl Engine {
     /// shells what they show.
     pub(super) fn relocate(&mut self, db: &Connection, now: Now) -> Result<()> {
         let moved = self.locate();
+        if moved && let Some(foreground) = &mut self.foreground {
+            foreground.serial = account::next_serial(db, now.wall)?;
+        }
         let before = self.look(|here| here.reach);
         self.keep_whereabouts(db)?;
         if self.look(|here| here.reach) != before {

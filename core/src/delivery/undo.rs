@@ -30,7 +30,7 @@ impl Engine {
             match effect {
                 Effect::Answer { arrival, batch, lost } => self.answer_lost(arrival, batch, lost),
                 Effect::Dial { exchange, dial } => self.take_back_dial(exchange, dial, now),
-                Effect::Emit(_) | Effect::Forget(_) => {}
+                Effect::Anew(_) | Effect::Emit(_) | Effect::Forget(_) => {}
             }
         }
         if doubt {
@@ -48,13 +48,14 @@ impl Engine {
         }
     }
 
-    /// Called at the beginning of each transaction: nothing is decided on memory that may be wrong.
+    /// Called at the beginning of each transaction: nothing is decided on memory that may be wrong, because of a
+    /// transaction that was lost or because this device slept.
     pub(crate) fn settle_doubt(&mut self, db: &Connection, now: Now) -> Result<()> {
         if self.doubtful {
             self.recollect(db, now)?;
             self.doubtful = false;
         }
-        Ok(())
+        if self.slept(now) { self.woke_up(db, now) } else { Ok(()) }
     }
 
     /// What a lost transaction left in memory gives way to what the database says: whose account this is, who
@@ -76,6 +77,9 @@ impl Engine {
             peer.greet |= !met;
             peer.here = contact.here;
             peer.shown_reason = stored_reason(&contact);
+            if peer.unreached && contact.unreached_since.is_none() {
+                (peer.unreached, peer.checked) = (false, false); // To be found out again.
+            }
             if peer.here {
                 peer.last_exchange.get_or_insert(now.steady); // Or their silence would never end.
             }
@@ -137,7 +141,7 @@ impl Engine {
             match effect {
                 Effect::Answer { arrival, batch, lost } => self.answer_lost(arrival, batch, lost),
                 Effect::Dial { exchange, dial } => self.take_back_dial(exchange, dial, now),
-                Effect::Emit(_) => {}
+                Effect::Anew(_) | Effect::Emit(_) => {}
                 Effect::Forget(uid) => self.effects.push(Effect::Forget(uid)),
             }
         }

@@ -152,6 +152,11 @@ pub fn judge(address: SocketAddr, here: &Surroundings) -> Result<(), AddressFaul
     Ok(())
 }
 
+/// Whether only devices of one network, or of one carrier, can use the address, in whatever form it is written.
+pub fn is_local(ip: IpAddr) -> bool {
+    is_private(inner(ip))
+}
+
 /// The IPv4 address inside of IPv4-mapped and NAT64 (RFC 6052, well-known prefix) forms.
 fn inner(ip: IpAddr) -> IpAddr {
     match ip {

@@ -28,7 +28,7 @@ mod types;
 
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
-pub use address::{AddressFault, Prefix, Surroundings, canonical, judge, static_fault};
+pub use address::{AddressFault, Prefix, Surroundings, canonical, is_local, judge, static_fault};
 pub use budget::DialConfig;
 pub use dialer::Dialer;
 pub use dice::Randomness;

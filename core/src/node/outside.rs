@@ -115,6 +115,11 @@ impl Outside {
 
     pub(super) fn carry_out(&self, effect: Effect) {
         match effect {
+            Effect::Anew(uid) => {
+                if let Some(sockets) = self.sockets().as_ref() {
+                    sockets.dialer.forget(&uid);
+                }
+            }
             Effect::Answer { arrival, batch, .. } => {
                 if let Some(reply) = lock(&self.0.arrivals).remove(&arrival) {
                     let _ = reply.send(batch); // The caller may have hung up: it will ask again.

@@ -241,10 +241,11 @@ impl Node {
 
     /// Who can reach this device, as the process of this home that is in the foreground knows it.
     pub async fn reach(&self) -> Result<Reach> {
-        if !self.open_somewhere() {
-            return Ok(Reach::default());
-        }
-        self.read(|db| {
+        let open = self.open_somewhere();
+        self.read(move |db| {
+            if !open {
+                return Ok(Reach::default());
+            }
             let stored = account::reach(db)?.and_then(|bytes| StoredReach::read(&bytes));
             let Some(stored) = stored else { return Ok(Reach::default()) };
             let mut reached_by = Vec::new();

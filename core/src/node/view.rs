@@ -59,7 +59,7 @@ impl View {
                     address: row.address,
                     source: match row.source {
                         addresses::Source::Link => AddressSource::Link,
-                        addresses::Source::Told => AddressSource::Told,
+                        addresses::Source::Told | addresses::Source::ToldOnce => AddressSource::Told,
                     },
                     learnt_at: row.learnt_at,
                     worked_at: row.worked_at,

@@ -123,6 +123,14 @@ pub(crate) fn set_listened(db: &Connection, addresses: &[SocketAddr]) -> Result<
     Ok(())
 }
 
+/// The serial of the next announcement to contacts, from the same row: `None` without an account.
+pub(crate) fn next_serial(db: &Connection, now: super::Millis) -> Result<Option<u64>> {
+    Ok(db
+        .prepare_cached("UPDATE account SET card_serial = max(?1, card_serial + 1) RETURNING card_serial")?
+        .query_row(params![now.max(0)], |row| row.get(0))
+        .optional()?)
+}
+
 /// The serial for the next card: grows, also when the clock was set back.
 pub(crate) fn next_card_serial(db: &Connection, now: super::Millis) -> Result<u64> {
     let serial = db.query_row(

@@ -166,7 +166,8 @@ pub(crate) fn strip(db: &Connection, id: ContactId) -> Result<()> {
     db.execute(
         "UPDATE contacts SET state = 0, verified = 0, name = NULL, suggested_name = NULL, draft = '',
              last_seen = NULL, reached_at = NULL, came_in_at = NULL, here = 0, card_serial = 0, invite = NULL, invited = 0,
-             hold = 0, last_error = NULL, next_attempt_at = NULL, reason = NULL
+             hold = 0, last_error = NULL, next_attempt_at = NULL, reason = NULL, reached_since = NULL,
+             unreached_since = NULL, came_in_since = NULL, kept_out_since = NULL
          WHERE id = ?1",
         params![id.0],
     )?;
@@ -245,15 +246,47 @@ pub(crate) fn nobody_here(db: &Connection) -> Result<()> {
     Ok(())
 }
 
-/// An authenticated exchange took place; `came_in` tells who dialled.
-pub(crate) fn seen(db: &Connection, id: ContactId, came_in: bool, now: Millis) -> Result<()> {
+/// An authenticated exchange took place; `came_in` tells who dialled. Gives whether it was not known that they can.
+pub(crate) fn seen(db: &Connection, id: ContactId, came_in: bool, now: Millis) -> Result<bool> {
     let sql = if came_in {
-        "UPDATE contacts SET last_seen = ?2, came_in_at = ?2, last_error = NULL WHERE id = ?1"
+        "UPDATE contacts SET last_seen = ?2, came_in_at = ?2, last_error = NULL WHERE id = ?1
+         RETURNING came_in_since IS NULL"
     } else {
-        "UPDATE contacts SET last_seen = ?2, reached_at = ?2, last_error = NULL WHERE id = ?1"
+        "UPDATE contacts SET last_seen = ?2, reached_at = ?2, last_error = NULL WHERE id = ?1
+         RETURNING reached_since IS NULL"
     };
-    db.prepare_cached(sql)?.execute(params![id.0, now])?;
-    Ok(())
+    let news: bool = db.prepare_cached(sql)?.query_row(params![id.0, now], |row| row.get(0))?;
+    if news {
+        let sql = if came_in {
+            "UPDATE contacts SET came_in_since = ?2, kept_out_since = NULL WHERE id = ?1"
+        } else {
+            "UPDATE contacts SET reached_since = ?2, unreached_since = NULL WHERE id = ?1"
+        };
+        db.prepare_cached(sql)?.execute(params![id.0, now])?;
+    }
+    Ok(news)
+}
+
+/// They were here and could not be reached. Gives whether that is news.
+pub(crate) fn unreached(db: &Connection, id: ContactId, now: Millis) -> Result<bool> {
+    let changed = db
+        .prepare_cached(
+            "UPDATE contacts SET unreached_since = ?2, reached_since = NULL
+             WHERE id = ?1 AND unreached_since IS NULL",
+        )?
+        .execute(params![id.0, now])?;
+    Ok(changed > 0)
+}
+
+/// They say that they could not reach us. Gives whether that is news.
+pub(crate) fn kept_out(db: &Connection, id: ContactId, now: Millis) -> Result<bool> {
+    let changed = db
+        .prepare_cached(
+            "UPDATE contacts SET kept_out_since = ?2, came_in_since = NULL
+             WHERE id = ?1 AND kept_out_since IS NULL",
+        )?
+        .execute(params![id.0, now])?;
+    Ok(changed > 0)
 }
 
 /// An attempt failed.

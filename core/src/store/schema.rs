@@ -151,14 +151,14 @@ ALTER TABLE account ADD COLUMN router_secret BLOB CHECK (length(router_secret) =
 -- who can reach this device, as the process in the foreground last saw it (CBOR, delivery::reach); means nothing
 -- unless one is
 ALTER TABLE account ADD COLUMN reach BLOB;
--- the first time that dialling them worked since it last failed, and the other way round: the later one counts
+-- the first time that dialling them worked since it last failed, and the other way round: one of them at most
 ALTER TABLE contacts ADD COLUMN reached_since INTEGER;
 ALTER TABLE contacts ADD COLUMN unreached_since INTEGER;
 -- the same of their coming in; they say themselves that they tried in vain
 ALTER TABLE contacts ADD COLUMN came_in_since INTEGER;
 ALTER TABLE contacts ADD COLUMN kept_out_since INTEGER;
--- when an address that is told no more was last tried: once a foreground
-ALTER TABLE addresses ADD COLUMN tried_at INTEGER;
+-- tries in vain since it worked or was learnt
+ALTER TABLE addresses ADD COLUMN failures INTEGER NOT NULL DEFAULT 0;
 ";
 
 /// Brings the database to [`FORMAT`]. A newer one is refused untouched.

@@ -152,6 +152,7 @@ fn an_address_that_cannot_be_dialled_from_here_is_known_all_the_same() {
         learnt_at: 1,
         worked_at: None,
         failed_at: None,
+        failures: 0,
     };
     let mut around = Surroundings::default();
     assert_eq!(Known::of(&[], &around), Known::Nothing);

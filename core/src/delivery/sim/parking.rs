@@ -16,7 +16,7 @@ fn dependent() -> World {
     world.reach = ONE_WAY;
     world.open(0);
     world.open(1);
-    world.pass(10 * SECOND);
+    world.pass(30 * SECOND); // By then both know who reaches whom.
     assert_eq!(world.parked(1), 1);
     world
 }

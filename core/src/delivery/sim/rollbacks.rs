@@ -211,7 +211,7 @@ fn an_account_made_by_another_process_is_found() {
     let (own, bob) = (account(1), ContactLink { uid: account(2).uid(), card: None });
     other.create_account(&db, &own, None).unwrap();
     early.enter_foreground(&db, NOW, Place::default()).unwrap();
-    early.assert_follows(&db);
+    early.assert_follows(&db, NOW);
     early.add(&db, NOW, &bob, None).unwrap();
     assert!(contacts::find(&db, &bob.uid).unwrap().is_some());
     let itself = early.block(&db, NOW, &own.uid());

@@ -52,7 +52,8 @@ impl Control<'_> {
             Ok(pcp::Answer::Refused { code, .. }) => Err(self.refused_by_pcp(&line, code).await),
             // Nobody is there to speak the older protocol either.
             Err(Silence::Closed) => {
-                asked.pcp = false;
+                // While a mapping is kept, this may be a router that restarts.
+                asked.pcp &= protocol.is_some();
                 Err(Failure::NotFound)
             }
             Ok(pcp::Answer::OtherVersion | pcp::Answer::Announce { .. }) | Err(_) if try_older => {
@@ -73,7 +74,13 @@ impl Control<'_> {
         if std::mem::take(&mut asked.pcp) {
             let request = self.request(None).ending();
             let read = |bytes: &[u8]| request.answer(bytes).ok();
-            let _ = line.ask(&request.encode(), self.tuning.tries_to_end, self.tuning, read).await;
+            let ended = line.ask(&request.encode(), self.tuning.tries_to_end, self.tuning, read).await;
+            if let Ok(pcp::Answer::Refused { .. }) = ended {
+                // miniupnpd 2.3.1 ends no hole in a firewall that was renewed, but shortens it: to two minutes and less.
+                let request = MapRequest { lifetime: 1, ..self.request(None) };
+                let read = |bytes: &[u8]| request.answer(bytes).ok();
+                let _ = line.ask(&request.encode(), self.tuning.tries_to_end, self.tuning, read).await;
+            }
         }
         if std::mem::take(&mut asked.natpmp) {
             let internal_port = self.target.internal.port();

@@ -5,8 +5,8 @@ use std::net::{IpAddr, SocketAddr, SocketAddrV6};
 use super::pcp::Nonce;
 use super::types::{RouterConfig, RouterNetwork};
 
-/// What a keeper keeps open. Two of the same are the same mapping.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+/// What a keeper keeps open. Two of the same are the same mapping. Never shown: the nonce is a secret.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub(super) struct Target {
     /// The router. Port 0; IPv6 with its scope.
     gateway: SocketAddr,

@@ -2,7 +2,9 @@
 
 use crossterm::event::{Event as Terminal, KeyCode, KeyEvent, KeyModifiers};
 use pure2p_core::identity::Account;
-use pure2p_core::node::{ContactState, Message, MessageState, Presence, SessionState, Setting, Settings};
+use pure2p_core::node::{
+    ContactState, Message, MessageState, Presence, SessionState, Setting, Settings, Way,
+};
 
 use super::super::dialog::Reach;
 use super::*;
@@ -27,6 +29,8 @@ fn contact(number: u8, name: &str, unread: u64) -> Contact {
         addresses: Vec::new(),
         reached_at: None,
         came_in_at: None,
+        i_reach: Way::Unknown,
+        they_reach: Way::Unknown,
     }
 }
 
@@ -193,6 +197,7 @@ fn settings(port: u16) -> Input {
         answer_new_people: true,
         read_receipts: true,
         port,
+        ask_router: true,
     }))
 }
 

@@ -73,7 +73,8 @@ impl State {
         self.log.push(format!("pcp {what} {internal} {lease} {}", String::from_utf8_lossy(&nonce)));
         let to = SocketAddr::new(from.ip(), internal);
         let others = self.control.values().any(|held| held.to == to && held.nonce != nonce);
-        let code = if self.script.strict && others { 2 } else { self.script.pcp_code };
+        let forbidden = (self.script.strict && others) || (self.script.clings && lease == 0);
+        let code = if forbidden { 2 } else { self.script.pcp_code };
         let (external, lease) = self.grant(to, wished, lease, nonce, code);
         let outside = match (self.script.outside, from.ip()) {
             (IpAddr::V4(outside), IpAddr::V4(_)) => outside.to_ipv6_mapped(),

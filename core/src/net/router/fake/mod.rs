@@ -64,6 +64,8 @@ pub(super) struct Script {
     pub(super) lossy: bool,
     /// A mapping is renewed under its nonce only (RFC 6887, section 11.3).
     pub(super) strict: bool,
+    /// It ends nothing, but shortens it (miniupnpd 2.3.1, holes in firewalls that were renewed).
+    pub(super) clings: bool,
     /// It answers from another port than it was asked at.
     pub(super) answers_from_elsewhere: bool,
     /// Seconds since it started, besides those that really went by.
@@ -96,6 +98,7 @@ impl Default for Script {
             other_port: false,
             lossy: false,
             strict: false,
+            clings: false,
             answers_from_elsewhere: false,
             uptime: 1_000,
             upnp: false,
@@ -248,9 +251,9 @@ impl Fake {
         Tuning {
             control_port: self.control_port,
             search_port: self.search_port,
-            first_patience: Duration::from_millis(40),
+            first_patience: Duration::from_millis(60),
             head_start: Duration::from_millis(300),
-            exchange: Duration::from_millis(800),
+            exchange: Duration::from_secs(2),
             conversation: Duration::from_secs(5),
             gap: Duration::from_millis(20),
             gap_of_restarts: Duration::from_millis(40),

@@ -23,6 +23,15 @@ async fn a_port_is_opened_by_pcp_and_taken_back() {
 }
 
 #[tokio::test]
+async fn what_is_not_taken_back_is_shortened() {
+    let fake = Fake::start(Script { clings: true, ..Script::default() }).await;
+    let (router, mut reports) = start(&fake);
+    mapped(&mut reports).await;
+    router.close(PATIENCE).await;
+    assert_eq!(fake.state().control[&PORT].lease, 1);
+}
+
+#[tokio::test]
 async fn what_is_granted_is_reported() {
     let fake = Fake::start(Script { other_port: true, lease: Some(120), ..Script::default() }).await;
     let (_router, mut reports) = start(&fake);
@@ -45,30 +54,32 @@ async fn nat_pmp_is_spoken_where_pcp_is_not() {
 
 #[tokio::test]
 async fn lost_datagrams_are_sent_again() {
-    for speaks in [Speaks::Pcp, Speaks::NatPmpOnly] {
+    all([Speaks::Pcp, Speaks::NatPmpOnly].map(|speaks| async move {
         let fake = Fake::start(Script { speaks, lossy: true, ..Script::default() }).await;
         let (_router, mut reports) = start(&fake);
         mapped(&mut reports).await;
-    }
+    }))
+    .await;
 }
 
 #[tokio::test]
 async fn short_leases_are_renewed_under_the_same_nonce() {
-    for (speaks, what) in
-        [(Speaks::Pcp, "pcp map 24680 7200 abcdefghijkl"), (Speaks::NatPmpOnly, "natpmp map 24680 7200")]
-    {
-        let fake = Fake::start(Script { speaks, lease: Some(1), strict: true, ..Script::default() }).await;
-        let (_router, mut reports) =
-            start_with(&fake, Tuning { shortest_lease: Duration::from_secs(1), ..fake.tuning() });
-        mapped(&mut reports).await;
-        eventually(|| fake.asked(what) > 2).await;
-        mapped(&mut reports).await;
-    }
+    all([(Speaks::Pcp, "pcp map 24680 7200 abcdefghijkl"), (Speaks::NatPmpOnly, "natpmp map 24680 7200")]
+        .map(|(speaks, what)| async move {
+            let fake =
+                Fake::start(Script { speaks, lease: Some(1), strict: true, ..Script::default() }).await;
+            let (_router, mut reports) =
+                start_with(&fake, Tuning { shortest_lease: Duration::from_secs(1), ..fake.tuning() });
+            mapped(&mut reports).await;
+            eventually(|| fake.asked(what) > 2).await;
+            mapped(&mut reports).await;
+        }))
+    .await;
 }
 
 #[tokio::test]
 async fn leases_of_nothing_are_none_and_make_nobody_spin() {
-    for speaks in [Speaks::Pcp, Speaks::NatPmpOnly] {
+    all([Speaks::Pcp, Speaks::NatPmpOnly].map(|speaks| async move {
         for lease in [0, 9] {
             let fake = Fake::start(Script { speaks, lease: Some(lease), ..Script::default() }).await;
             let (_router, mut reports) = start(&fake);
@@ -78,55 +89,62 @@ async fn leases_of_nothing_are_none_and_make_nobody_spin() {
             sleep(Duration::from_millis(100)).await;
             assert!(fake.asked("pcp map") + fake.asked("natpmp map") <= 2, "{:?}", fake.state().log);
         }
-    }
+    }))
+    .await;
 }
 
 #[tokio::test]
 async fn an_endless_lease_is_renewed_all_the_same() {
-    for speaks in [Speaks::Pcp, Speaks::NatPmpOnly] {
+    all([Speaks::Pcp, Speaks::NatPmpOnly].map(|speaks| async move {
         let fake = Fake::start(Script { speaks, lease: Some(u32::MAX), ..Script::default() }).await;
         let tuning = Tuning { renewal_unheard: Duration::from_millis(50), ..fake.tuning() };
         let (_router, mut reports) = start_with(&fake, tuning);
         assert_eq!(mapped(&mut reports).await.lease, None);
         eventually(|| fake.asked("pcp map") + fake.asked("natpmp map") > 2).await;
-    }
+    }))
+    .await;
 }
 
 #[tokio::test]
 async fn a_refusal_is_reported_with_its_reason() {
-    for (code, reason) in [
+    all([
         (2, Refusal::NotAuthorised),
         (4, Refusal::Unsupported),
         (7, Refusal::NetworkFailure),
         (8, Refusal::NoResources),
         (10, Refusal::NoResources),
         (99, Refusal::Other(99)),
-    ] {
+    ]
+    .map(|(code, reason)| async move {
         let fake = Fake::start(Script { pcp_code: code, ..Script::default() }).await;
         let (_router, mut reports) = start(&fake);
         assert_eq!(outcome(&mut reports).await, refused(Pcp, reason));
-    }
-    for (code, reason) in [
+    }))
+    .await;
+    all([
         (2, Refusal::NotAuthorised),
         (3, Refusal::NetworkFailure),
         (4, Refusal::NoResources),
         (77, Refusal::Other(77)),
-    ] {
+    ]
+    .map(|(code, reason)| async move {
         let script = Script { speaks: Speaks::NatPmpOnly, natpmp_code: code, ..Script::default() };
         let fake = Fake::start(script).await;
         let (_router, mut reports) = start(&fake);
         assert_eq!(outcome(&mut reports).await, refused(NatPmp, reason));
-    }
+    }))
+    .await;
 }
 
 #[tokio::test]
 async fn an_outside_address_that_is_none_means_a_second_router() {
-    for (outside, told) in [
+    all([
         ("10.0.0.1", Some("10.0.0.1")),
         ("100.64.0.10", Some("100.64.0.10")),
         ("0.0.0.0", None),
         ("192.0.0.2", Some("192.0.0.2")),
-    ] {
+    ]
+    .map(|(outside, told)| async move {
         for speaks in [Speaks::Pcp, Speaks::NatPmpOnly] {
             let fake =
                 Fake::start(Script { speaks, outside: outside.parse().unwrap(), ..Script::default() }).await;
@@ -136,7 +154,8 @@ async fn an_outside_address_that_is_none_means_a_second_router() {
             // What leads nowhere is not kept.
             eventually(|| fake.state().control.is_empty()).await;
         }
-    }
+    }))
+    .await;
 }
 
 #[tokio::test]
@@ -165,12 +184,13 @@ async fn a_refusal_for_want_of_an_outside_address_means_a_second_router_too() {
 
 #[tokio::test]
 async fn silence_and_a_closed_port_mean_no_protocol() {
-    for speaks in [Speaks::Mute, Speaks::Closed] {
+    all([Speaks::Mute, Speaks::Closed].map(|speaks| async move {
         let fake = Fake::start(Script { speaks, ..Script::default() }).await;
         let (router, mut reports) = start(&fake);
         assert_eq!(outcome(&mut reports).await, RouterState::NotFound);
         router.close(PATIENCE).await;
-    }
+    }))
+    .await;
 }
 
 #[tokio::test]
@@ -222,7 +242,7 @@ async fn a_hole_in_an_ipv6_firewall_is_asked_for_from_its_own_address() {
 
 #[tokio::test]
 async fn an_outside_address_that_changes_is_reported() {
-    for speaks in [Speaks::Pcp, Speaks::NatPmpOnly] {
+    all([Speaks::Pcp, Speaks::NatPmpOnly].map(|speaks| async move {
         let fake = Fake::start(Script { speaks, ..Script::default() }).await;
         let tuning = Tuning { renewal_unheard: Duration::from_millis(50), ..fake.tuning() };
         let (_router, mut reports) = start_with(&fake, tuning);
@@ -237,5 +257,6 @@ async fn an_outside_address_that_changes_is_reported() {
         // And one that becomes worthless.
         fake.change(|script| script.outside = "100.64.0.10".parse().unwrap());
         until(&mut reports, |state| matches!(state, RouterState::SecondRouter { .. })).await;
-    }
+    }))
+    .await;
 }

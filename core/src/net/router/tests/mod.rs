@@ -59,6 +59,17 @@ async fn eventually(so: impl Fn() -> bool) {
     .unwrap();
 }
 
+/// Cases next to each other: most of them wait for nothing to come.
+async fn all<F: Future<Output = ()> + Send + 'static>(cases: impl IntoIterator<Item = F>) {
+    let mut running: tokio::task::JoinSet<()> = tokio::task::JoinSet::new();
+    for case in cases {
+        running.spawn(case);
+    }
+    while let Some(ended) = running.join_next().await {
+        ended.unwrap();
+    }
+}
+
 fn refused(protocol: RouterProtocol, reason: Refusal) -> RouterState {
     RouterState::Refused { protocol, reason }
 }

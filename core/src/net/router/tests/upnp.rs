@@ -126,34 +126,38 @@ async fn it_is_added_again_long_before_its_lease_ends_and_short_leases_are_notic
 
 #[tokio::test]
 async fn refusals_are_reported_with_their_reasons() {
-    for (code, reason) in [
+    all([
         (501, Refusal::Other(501)),
         (606, Refusal::NotAuthorised),
         (728, Refusal::NoResources),
         (401, Refusal::Unsupported),
-    ] {
+    ]
+    .map(|(code, reason)| async move {
         let fake = Fake::start(Script { add_code: Some(code), ..Script::upnp() }).await;
         let (_router, mut reports) = start(&fake);
         assert_eq!(outcome(&mut reports).await, refused(Upnp, reason));
         assert!(fake.state().upnp.is_empty());
-    }
+    }))
+    .await;
 }
 
 #[tokio::test]
 async fn an_outside_address_that_is_none_means_a_second_router() {
-    for (text, told) in [
+    all([
         ("", None),
         ("0.0.0.0", None),
         ("nothing", None),
         ("192.168.178.20", Some("192.168.178.20")),
         ("100.64.0.10", Some("100.64.0.10")),
-    ] {
+    ]
+    .map(|(text, told)| async move {
         let script = Script { upnp_outside: Some(text.to_owned()), add_code: Some(501), ..Script::upnp() };
         let fake = Fake::start(script).await;
         let (_router, mut reports) = start(&fake);
         assert_eq!(outcome(&mut reports).await, second(Upnp, told));
         assert_eq!(fake.asked("AddPortMapping"), 0);
-    }
+    }))
+    .await;
     // What UPnP says explains the refusal of PCP.
     let script = Script {
         speaks: Speaks::Pcp,
@@ -171,16 +175,18 @@ async fn an_outside_address_that_is_none_means_a_second_router() {
 async fn nobody_but_the_gateway_is_connected_to() {
     let elsewhere = Elsewhere::start().await;
     let url = |path: &str| format!("http://{}/{path}", elsewhere.address);
-    for script in [
+    all([
         Script { location: Some(url("rootDesc.xml")), ..Script::upnp() },
         Script { location: Some("http://localhost:80/rootDesc.xml".to_owned()), ..Script::upnp() },
         Script { control_url: Some(url("ctl")), ..Script::upnp() },
         Script { web: Web::Redirect(url("rootDesc.xml")), ..Script::upnp() },
-    ] {
+    ]
+    .map(|script| async move {
         let fake = Fake::start(script.clone()).await;
         let (_router, mut reports) = start(&fake);
         assert_eq!(outcome(&mut reports).await, refused(Upnp, Refusal::Misbehaves), "{script:?}");
-    }
+    }))
+    .await;
     // In the middle of it.
     let fake = Fake::start(Script::upnp()).await;
     let tuning = Tuning { renewal_upnp: Duration::from_millis(50), ..fake.tuning() };
@@ -193,21 +199,23 @@ async fn nobody_but_the_gateway_is_connected_to() {
 
 #[tokio::test]
 async fn nothing_is_read_without_end() {
-    for web in [Web::Megabytes, Web::Stream, Web::Drip, Web::Mute, Web::Deep] {
+    all([Web::Megabytes, Web::Stream, Web::Drip, Web::Mute, Web::Deep].map(|web| async move {
         let fake = Fake::start(Script { web: web.clone(), ..Script::upnp() }).await;
         let (router, mut reports) = start(&fake);
         assert_eq!(outcome(&mut reports).await, refused(Upnp, Refusal::Misbehaves), "{web:?}");
         router.close(PATIENCE).await;
-    }
+    }))
+    .await;
     // While there is a mapping, also when it is to be taken back.
-    for web in [Web::Stream, Web::Drip, Web::Mute] {
+    all([Web::Stream, Web::Drip, Web::Mute].map(|web| async move {
         let fake = Fake::start(Script::upnp()).await;
         let (router, mut reports) = start(&fake);
         mapped(&mut reports).await;
         fake.change(|script| script.web = web);
         router.close(Duration::from_millis(200)).await;
         assert!(reports.has_changed().is_err() || reports.borrow().entries.is_empty());
-    }
+    }))
+    .await;
 }
 
 #[tokio::test]
@@ -233,16 +241,18 @@ async fn a_hole_in_an_ipv6_firewall_is_opened_over_ipv6_and_closed() {
 
 #[tokio::test]
 async fn firewalls_refuse_with_their_reasons() {
-    for (code, reason) in [
+    all([
         (606, Refusal::NotAuthorised),
         (701, Refusal::NoResources),
         (702, Refusal::FirewallOff),
         (703, Refusal::Disabled),
-    ] {
+    ]
+    .map(|(code, reason)| async move {
         let fake =
             Fake::start_at(Ipv6Addr::LOCALHOST.into(), Script { add_code: Some(code), ..Script::upnp() })
                 .await;
         let (_router, mut reports) = start(&fake);
         assert_eq!(outcome(&mut reports).await, refused(Upnp, reason));
-    }
+    }))
+    .await;
 }

@@ -1,6 +1,6 @@
 //! Finding where a router takes calls.
 
-use std::net::SocketAddr;
+use std::net::{IpAddr, Ipv6Addr};
 
 use tokio::net::UdpSocket;
 use tokio::time::{Instant, timeout, timeout_at};
@@ -48,11 +48,11 @@ impl Upnp<'_> {
                 }
                 // Routers answer from ports of their own, so the socket is not connected; the address must be the router's.
                 let Ok((length, from)) = received else { continue };
-                let Some(url) =
-                    buffer.get(..length).filter(|_| same_host(from, gateway)).and_then(ssdp::location)
-                else {
+                if !may_answer(from.ip(), gateway.ip(), self.target.internal.ip()) {
                     continue;
-                };
+                }
+                let Some(url) = buffer.get(..length).and_then(ssdp::location) else { continue };
+
                 let Some(place) = location(url, gateway.ip()) else {
                     failure = misbehaves(PROTOCOL);
                     continue;
@@ -101,7 +101,34 @@ impl Upnp<'_> {
     }
 }
 
-/// Scopes are not compared: the system sets them for what comes in, and there is one way to the router.
-fn same_host(from: SocketAddr, gateway: SocketAddr) -> bool {
-    from.ip() == gateway.ip()
+/// In IPv4 the router alone. In IPv6 it is asked at its link-local address and answers from whatever address its system picks for ours
+/// (miniupnpd does so): one in the same network. Who lies there can name a port and a path at the router, and that is all.
+fn may_answer(from: IpAddr, gateway: IpAddr, source: IpAddr) -> bool {
+    let network = |ip: Ipv6Addr| ip.to_bits() >> 64;
+    match (from, source) {
+        _ if from == gateway => true,
+        (IpAddr::V6(from), IpAddr::V6(source)) => from != source && network(from) == network(source),
+        _ => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+
+    use super::*;
+
+    #[test]
+    fn the_router_answers_and_nobody_else() {
+        let may = |from: &str, gateway: &str, source: &str| {
+            may_answer(from.parse().unwrap(), gateway.parse().unwrap(), source.parse().unwrap())
+        };
+        assert!(may("192.168.1.1", "192.168.1.1", "192.168.1.100"));
+        assert!(!may("192.168.1.2", "192.168.1.1", "192.168.1.100"));
+        assert!(may("fe80::1", "fe80::1", "2d00:0:0:e::100"));
+        assert!(may("2d00:0:0:e::1", "fe80::1", "2d00:0:0:e::100"));
+        assert!(!may("2d00:0:0:f::1", "fe80::1", "2d00:0:0:e::100"));
+        assert!(!may("2d00:0:0:e::100", "fe80::1", "2d00:0:0:e::100"));
+        assert!(!may("fe80::2", "fe80::1", "2d00:0:0:e::100"));
+    }
 }
