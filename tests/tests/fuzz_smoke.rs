@@ -142,6 +142,7 @@ fn full() -> Batch {
             ],
             name: Some("Zoë".to_owned()),
             leaving: true,
+            ..Presence::default()
         }),
         observed: Some(WireAddress("198.51.100.9:50000".parse().unwrap())),
         items: vec![

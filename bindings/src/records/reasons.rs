@@ -21,6 +21,11 @@ pub enum Reason {
     NeitherReachable,
     /// No address is known for them.
     NoAddress,
+    /// Nobody answered at any address known: their app is not open, or a router or firewall keeps this device out.
+    NoAnswer {
+        /// The last authenticated exchange, if there was any.
+        last_seen: Option<Time>,
+    },
     /// They have not accepted this account yet.
     NotAccepted,
     /// Their app is not open: at no address known did anybody answer who proved to be them.
@@ -51,6 +56,7 @@ impl From<node::Reason> for Reason {
             node::Reason::LocalNetworkForbidden => Self::LocalNetworkForbidden,
             node::Reason::NeitherReachable => Self::NeitherReachable,
             node::Reason::NoAddress => Self::NoAddress,
+            node::Reason::NoAnswer { last_seen } => Self::NoAnswer { last_seen: last_seen.map(Into::into) },
             node::Reason::NotAccepted => Self::NotAccepted,
             node::Reason::NotOpen { last_seen } => Self::NotOpen { last_seen: last_seen.map(Into::into) },
             node::Reason::NotUnderstood => Self::NotUnderstood,

@@ -121,9 +121,11 @@ fn after(error: DialError, contact: &ContactRow) -> Reason {
         DialError::Cancelled | DialError::NoAddress | DialError::TooLarge => Reason::Trying,
         DialError::Starved => Reason::Starved,
         DialError::Unreachable => Reason::Unreachable,
-        // Nobody answered at any address known, or somebody who could not prove to be them: whose address it
-        // is now cannot be told, but their app is not open there.
-        DialError::BadAnswer | DialError::Dark | DialError::Refused | DialError::Silent => not_open(contact),
+        // A door was shut, or somebody answered who could not prove to be them: whose address it is now cannot be
+        // told, but their app is not open there.
+        DialError::BadAnswer | DialError::Dark | DialError::Refused => not_open(contact),
+        // A device that is off and a firewall look the same.
+        DialError::Silent => Reason::NoAnswer { last_seen: contact.last_seen },
     }
 }
 
@@ -164,6 +166,7 @@ pub(super) fn reason_code(reason: Reason) -> Option<u8> {
         Reason::Unreachable => 8,
         Reason::NeitherReachable => 9,
         Reason::LocalNetworkForbidden => 10,
+        Reason::NoAnswer { .. } => 11,
     })
 }
 
@@ -180,6 +183,7 @@ pub(super) fn stored_reason(contact: &ContactRow) -> Option<Reason> {
         8 => Reason::Unreachable,
         9 => Reason::NeitherReachable,
         10 => Reason::LocalNetworkForbidden,
+        11 => Reason::NoAnswer { last_seen: contact.last_seen },
         _ => return None,
     })
 }

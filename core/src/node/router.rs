@@ -188,7 +188,9 @@ fn is_ones_own(network: &Network) -> bool {
 /// What is asked in this network, where these addresses are listened on and told.
 fn of(network: &Network, told: &[IpAddr]) -> RouterNetwork {
     let mut asked = RouterNetwork::default();
-    for gateway in &network.gateways {
+    // One with an address for everybody is a provider's: who has none behind it is on the internet already.
+    let inside = network.gateways.iter().filter(|gateway| !AddressKind::of(gateway.ip).outside());
+    for gateway in inside {
         match gateway.ip {
             IpAddr::V4(ip) => asked.gateway_v4 = asked.gateway_v4.or(Some(ip)),
             IpAddr::V6(ip) => {

@@ -188,9 +188,14 @@ pub enum Reason {
     NeitherReachable,
     /// No address is known for them.
     NoAddress,
+    /// Nobody answered at any address known: their app is not open, or a router or firewall keeps this device out.
+    NoAnswer {
+        /// The last authenticated exchange.
+        last_seen: Option<Millis>,
+    },
     /// They have not accepted this account yet.
     NotAccepted,
-    /// Their app is not open: at no address known did anybody answer who proved to be them.
+    /// Their app is not open: at no address known is there anybody who proved to be them.
     NotOpen {
         /// The last authenticated exchange.
         last_seen: Option<Millis>,

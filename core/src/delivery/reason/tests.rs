@@ -66,9 +66,10 @@ fn place(reason: Reason) -> usize {
         Reason::Unreachable => 11,
         Reason::NeitherReachable => 12,
         Reason::LocalNetworkForbidden => 13,
+        Reason::NoAnswer { .. } => 14,
     }
 }
-const PLACES: usize = 14;
+const PLACES: usize = 15;
 
 const OPEN: Facts =
     Facts { open: true, offline: false, trying: false, known: Known::Dialable, reach: ReachState::Opened };
@@ -118,7 +119,7 @@ fn every_reason_is_the_true_one() {
         (contact(failed(DialError::Dark)), None, OPEN, away),
         (contact(failed(DialError::NoAddress)), None, OPEN, Reason::Trying),
         (contact(failed(DialError::Refused)), None, OPEN, away),
-        (contact(failed(DialError::Silent)), None, OPEN, away),
+        (contact(failed(DialError::Silent)), None, OPEN, Reason::NoAnswer { last_seen: Some(SEEN) }),
         (contact(failed(DialError::Starved)), None, OPEN, Reason::Starved),
         (contact(failed(DialError::TooLarge)), None, OPEN, Reason::Trying),
         (contact(failed(DialError::Unreachable)), None, OPEN, Reason::Unreachable),
@@ -126,7 +127,7 @@ fn every_reason_is_the_true_one() {
             contact(|row| row.last_error = Some(code_of(AttemptError::Dial(DialError::Silent)))),
             None,
             OPEN,
-            Reason::NotOpen { last_seen: None },
+            Reason::NoAnswer { last_seen: None },
         ),
     ];
     let mut seen = BTreeSet::new();

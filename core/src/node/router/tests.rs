@@ -59,9 +59,14 @@ fn nobody_is_asked_who_is_not_this_persons_own_router() {
     denied.local_network_allowed = Some(false);
     assert_eq!(asked(&BOTH, vec![denied]).networks, []);
     // There is none, it is of the other family, nothing listens there, or there is nothing to translate.
-    for (addresses, gateways) in
-        [(["10.0.0.7"], [].as_slice()), (["10.0.0.7"], &["fe80::1"]), (["11.0.0.7"], &["11.0.0.1"])]
-    {
+    for (addresses, gateways) in [
+        (["10.0.0.7"], [].as_slice()),
+        (["10.0.0.7"], &["fe80::1"]),
+        (["11.0.0.7"], &["10.0.0.1"]),
+        // A provider's.
+        (["10.0.0.7"], &["11.0.0.1"]),
+        (["2001:db8::7"], &["2001:db8::1"]),
+    ] {
         assert_eq!(asked(&BOTH, vec![network(NetworkKind::Wired, &addresses, gateways)]).networks, []);
     }
     assert_eq!(asked(&["127.0.0.1:20000"], vec![home()]).networks, []);

@@ -20,6 +20,7 @@ use super::text;
 use crate::words;
 
 pub(crate) use chats::first_in_sight as first_chat_in_sight;
+pub(crate) use reach::most_scroll as most_reach_scroll;
 
 /// What is most important now.
 const ACCENT: Style = Style::new().fg(Color::Cyan);
@@ -84,7 +85,7 @@ fn keys(frame: &mut Frame, area: Rect) {
 }
 
 fn status(frame: &mut Frame, app: &App, areas: &Areas) {
-    let session = words::session(&app.session, app.is_moving());
+    let session = words::session(&app.session, &app.reach, app.is_moving());
     let mut line = Line::from(Span::raw(format!(" {session}"))).reversed();
     if !app.requests.is_empty() {
         let text = match app.requests.len() {
