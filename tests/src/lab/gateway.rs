@@ -35,7 +35,7 @@ pub enum Lie {
     Mute,
     /// It says no.
     Refuses,
-    /// It begins anew every two seconds.
+    /// It begins anew every two seconds, and says so to everybody.
     Reboots,
     /// Its description by UPnP has megabytes.
     Megabytes,
@@ -116,8 +116,17 @@ impl Drop for Gateway {
 
 impl Script {
     fn serve_datagrams(&self, socket: &UdpSocket, answer: Answer) {
-        let mut buffer = [0; 1500];
+        let (mut buffer, mut announced) = ([0; 1500], 0);
+        socket2::SockRef::from(socket).set_multicast_if_v4(&self.here).unwrap();
         while !self.stop.load(Ordering::Relaxed) {
+            let restarts = self.lie.lock().unwrap().1.elapsed().as_secs() / 2;
+            if self.lie() == Lie::Reboots && restarts > announced {
+                announced = restarts;
+                // ANNOUNCE, of PCP (RFC 6887, section 14.1), with an epoch of 0.
+                let mut words = [0; 24];
+                words[..2].copy_from_slice(&[2, 128]);
+                let _ = socket.send_to(&words, ("224.0.0.1", 5350));
+            }
             let Ok((read, from)) = socket.recv_from(&mut buffer) else { continue };
             let asked = self.asked.fetch_add(1, Ordering::Relaxed);
             let lie = self.lie();
