@@ -35,6 +35,14 @@ impl Place {
         }
     }
 
+    /// Where the host finds its router there.
+    pub(super) fn gateways(&self) -> Vec<String> {
+        match self {
+            Self::Home(home, _) | Self::Renumbered(home, _) => home.gateways(),
+            Self::Open(_) => OPEN_GATEWAYS.map(str::to_owned).to_vec(),
+        }
+    }
+
     /// The addresses of the host there, and the one that others see.
     pub(super) fn addresses(&self) -> Vec<String> {
         match self {
@@ -53,6 +61,9 @@ impl Place {
         }
     }
 }
+
+/// The router of hosts that are directly on the internet.
+pub(super) const OPEN_GATEWAYS: [&str; 2] = ["11.0.0.1", "2d00:0:0:1::1"];
 
 /// What a host gets that is directly on the internet.
 const OPEN_HOST: &str = "addr add 11.0.0.{n}/24 dev eth0

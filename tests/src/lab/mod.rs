@@ -7,6 +7,7 @@ mod cables;
 mod capture;
 mod daemon;
 mod frame;
+pub mod gateway;
 pub mod homes;
 mod plan;
 pub mod reach;

@@ -161,6 +161,8 @@ fn set_up(space: &Space, machine: &Machine) {
     for interface in space.interfaces() {
         space.set(&format!("ipv6/conf/{interface}/accept_dad"), "0");
     }
+    // A second address stays when the first one goes.
+    space.set("ipv4/conf/all/promote_secondaries", "1");
     if machine.routes {
         space.set("ipv4/ip_forward", "1");
         space.set("ipv6/conf/all/forwarding", "1");

@@ -8,11 +8,13 @@ use serde_json::Value;
 // What the program can do by now. What is expected of it without stands beside what is expected with it.
 
 /// It asks routers to open ports, and publishes what they grant.
-pub const ASKS_ROUTERS: bool = false;
+pub const ASKS_ROUTERS: bool = true;
 /// It dials IPv4 addresses through NAT64 where it has no IPv4.
-pub const TRANSLATES: bool = false;
+pub const TRANSLATES: bool = true;
 /// It has the verb `reach`.
 pub const TELLS: bool = false;
+/// It says of a message to somebody who was here just now that this device is offline.
+pub const TELLS_OFFLINE: bool = false;
 
 /// The verb.
 pub const VERB: &str = "reach";

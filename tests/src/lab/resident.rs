@@ -162,6 +162,27 @@ impl Resident {
         until(&format!("{:?} comes from {} to {}", text, from.name, self.name), || self.has(from, text));
     }
 
+    /// Writes to them, gets an answer, and both arrive: `words` must be new ones.
+    pub fn talks_to(&self, other: &Self, words: &str) {
+        let (question, answer) = (format!("{words}?"), format!("{words}!"));
+        self.send(other, &question);
+        other.until_has(self, &question);
+        other.send(self, &answer);
+        self.until_has(other, &answer);
+    }
+
+    /// Adds them and is added, by links.
+    pub fn befriends(&self, other: &Self) {
+        self.add(&other.link());
+        other.add(&self.link());
+    }
+
+    /// How often this text has come from them: once.
+    pub fn has_once(&self, from: &Self, text: &str) -> bool {
+        let rows = self.rows(&["messages", &from.uid, "--limit", "1000"]);
+        rows.iter().filter(|row| row["text"] == text && row["direction"] == "in").count() == 1
+    }
+
     /// Whether they have knocked.
     pub fn was_asked_by(&self, other: &Self) -> bool {
         let knocked = |event: &Value| event["event"] == "request" && event["uid"] == other.uid.as_str();

@@ -5,6 +5,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::net::{IpAddr, Ipv6Addr};
 
+use super::cables::OPEN_GATEWAYS;
 use super::capture::Captured;
 use super::frame::{self, Inside, Packet, What};
 use super::homes::{FOURTH, Home};
@@ -95,7 +96,8 @@ impl<'a> Rules<'a> {
     }
 
     fn is_router(&self, host: &str, to: IpAddr) -> bool {
-        self.lab.homes_of(host).any(|home| home.gateways().iter().any(|gateway| gateway.parse() == Ok(to)))
+        let mut gateways = self.lab.places(host).into_iter().flat_map(|place| place.gateways());
+        gateways.any(|gateway| gateway.parse() == Ok(to))
     }
 
     /// Who may be at either end of what crosses the internet.
@@ -127,8 +129,16 @@ fn abroad(everybody: &BTreeSet<IpAddr>, what: &What) -> Option<String> {
     if matches!(packet.inside, Inside::Igmp | Inside::Icmp(_) | Inside::Icmp6(_)) {
         return None;
     }
-    let known = everybody.contains(&packet.from) && everybody.contains(&packet.to);
-    (!known).then(|| format!("between strangers: {}", destination(packet)))
+    // Who is directly on the internet has a router there, too.
+    let router = |ip: IpAddr| OPEN_GATEWAYS.iter().any(|gateway| gateway.parse() == Ok(ip));
+    let asks = match packet.inside {
+        Inside::Udp(from, to) => {
+            router(packet.to) && ROUTER_UDP.contains(&to) || router(packet.from) && ROUTER_UDP.contains(&from)
+        }
+        _ => false,
+    };
+    let known = |ip: IpAddr| everybody.contains(&ip) || asks && router(ip);
+    (!(known(packet.from) && known(packet.to))).then(|| format!("between strangers: {}", destination(packet)))
 }
 
 /// Without what differs each time.
