@@ -66,9 +66,11 @@ impl Place {
 pub(super) const OPEN_GATEWAYS: [&str; 2] = ["11.0.0.1", "2d00:0:0:1::1"];
 
 /// What a host gets that is directly on the internet.
-const OPEN_HOST: &str = "addr add 11.0.0.{n}/24 dev eth0
+/// Nobody is its neighbour there.
+const OPEN_HOST: &str = "addr add 11.0.0.{n}/32 dev eth0
 addr add 2d00:0:0:1::{n}/64 dev eth0
-route replace default via 11.0.0.1
+route replace 11.0.0.1 dev eth0 scope link
+route replace default via 11.0.0.1 dev eth0
 route replace default via 2d00:0:0:1::1 dev eth0
 ";
 

@@ -165,6 +165,10 @@ fn set_up(space: &Space, machine: &Machine) {
     space.set("ipv4/conf/all/promote_secondaries", "1");
     if machine.routes {
         space.set("ipv4/ip_forward", "1");
+        // On the internet, packets leave where they came from; nobody is to take a short cut.
+        for which in ["all", "default"] {
+            space.set(&format!("ipv4/conf/{which}/send_redirects"), "0");
+        }
         space.set("ipv6/conf/all/forwarding", "1");
     }
     space.ip(&machine.ip);

@@ -12,9 +12,9 @@ pub const ASKS_ROUTERS: bool = true;
 /// It dials IPv4 addresses through NAT64 where it has no IPv4.
 pub const TRANSLATES: bool = true;
 /// It has the verb `reach`.
-pub const TELLS: bool = false;
+pub const TELLS: bool = true;
 /// It says of a message to somebody who was here just now that this device is offline.
-pub const TELLS_OFFLINE: bool = false;
+pub const TELLS_OFFLINE: bool = true;
 
 /// The verb.
 pub const VERB: &str = "reach";

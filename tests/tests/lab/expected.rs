@@ -62,7 +62,7 @@ pub(super) fn reaches(from: &str, to: &str) -> bool {
 pub(super) fn reason(from: &str, to: &str) -> &'static str {
     let has_ipv6 = |host| Home::of(host).is_none_or(|home| home.lan6.is_some());
     match (has_ipv6(from), has_ipv6(to)) {
-        // Two firewalls that drop: nobody answers, as if the app were closed.
+        // Two firewalls that drop: nobody answers, which may be a closed app as well.
         (true, true) => "no_answer",
         // IPv6 that may well let callers in, and somebody who told of nothing.
         (true, false) => "no_address",
@@ -78,7 +78,7 @@ pub(super) fn state(host: &str) -> &'static [&'static str] {
         "hP" | "hA" | "hB" | "hU" | "hE" => &[reach::CONFIRMED],
         "hF" => &[reach::OPENED, reach::CONFIRMED],
         "hD" => &[reach::SECOND_ROUTER],
-        "hN" => &[reach::IPV6_ONLY, reach::NO_PROTOCOL],
+        "hG" | "hN" => &[reach::IPV6_ONLY],
         _ => &[reach::NO_PROTOCOL],
     }
 }

@@ -104,7 +104,7 @@ fn both_sides_move_while_one_old_way_works() {
         let (moved, other) = talking(lab, "hA", "hP");
         let peer = lab.machine("hP");
         // Another address beside the old one, as when Wi-Fi comes and cellular is still there.
-        peer.ip("addr add 11.0.0.3/24 dev eth0");
+        peer.ip("addr add 11.0.0.3/32 dev eth0");
         lab.move_to("hA", Some("C"), 120);
         moved.talks_to(&other, "One has moved");
         let knows = |ip: &str| {
@@ -114,7 +114,7 @@ fn both_sides_move_while_one_old_way_works() {
         };
         until("the second address is known", || knows("11.0.0.3:"));
         // The old one goes, and the other side moves again.
-        peer.ip("addr del 11.0.0.2/24 dev eth0\nroute replace default via 11.0.0.1");
+        peer.ip("addr del 11.0.0.2/32 dev eth0");
         lab.move_to("hA", Some("X"), 120);
         moved.talks_to(&other, "Both have moved");
         other.talks_to(&moved, "The other way round");
