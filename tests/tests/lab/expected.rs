@@ -63,7 +63,7 @@ pub(super) fn reason(from: &str, to: &str) -> &'static str {
     let has_ipv6 = |host| Home::of(host).is_none_or(|home| home.lan6.is_some());
     match (has_ipv6(from), has_ipv6(to)) {
         // Two firewalls that drop: nobody answers, as if the app were closed.
-        (true, true) => "not_open",
+        (true, true) => "no_answer",
         // IPv6 that may well let callers in, and somebody who told of nothing.
         (true, false) => "no_address",
         // The other way round: an address is known, and leads nowhere from here.
