@@ -197,6 +197,19 @@ impl Resident {
         self.last(|event| about(event).then(|| event["reason"].as_str().map(str::to_owned))).flatten()
     }
 
+    /// The sentence that the app shows for what waits for them.
+    pub fn reads(&self, about: &Self) -> String {
+        let shown = || {
+            let output = self.host.inside(|| self.person.command().arg("queue").output().unwrap());
+            let text = String::from_utf8_lossy(&output.stdout).into_owned();
+            let line = text.lines().find_map(|line| line.split_once(&format!("  for {}: ", about.name)));
+            line.map(|(_, sentence)| sentence.to_owned())
+        };
+        // While it is tried once more, that is what it says.
+        until("a reason is shown", || shown().is_some_and(|sentence| !sentence.starts_with("Trying")));
+        shown().unwrap().replace(&about.name, "Bob")
+    }
+
     /// Of the addresses that are known of somebody, those that accept connections from here.
     pub fn reaches(&self, other: &Self) -> Vec<SocketAddr> {
         let contact = self.contact(other);

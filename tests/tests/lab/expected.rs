@@ -6,34 +6,36 @@ use pure2p_tests::lab::reach;
 
 /// The pairs that meet, by host: each kind of home with each, and what needs two of a kind.
 pub(super) fn pairs() -> Vec<(&'static str, &'static str)> {
-    let kinds = ["hP", "hA", "hB", "hU", "hE", "hG", "hN", "hC", "hD"];
     let mut pairs = Vec::new();
-    for (n, one) in kinds.into_iter().enumerate() {
-        pairs.extend(kinds.into_iter().skip(n + 1).map(|other| (one, other)));
+    for (n, one) in KINDS.into_iter().enumerate() {
+        pairs.extend(KINDS.into_iter().skip(n + 1).map(|other| (one, other)));
     }
     // Two plain routers; neighbours behind a plain one, and behind one that opens ports.
     pairs.extend([("hC", "hX"), ("hC", "hL"), ("hA", "hF")]);
     pairs
 }
 
-/// How a home is called in the table.
-pub(super) fn words(host: &str) -> &'static str {
+/// How a home is called in the table, and what it is.
+pub(super) fn words(host: &str) -> (&'static str, &'static str) {
     match host {
-        "hP" => "directly on the internet",
-        "hA" => "router with UPnP, NAT-PMP and PCP",
-        "hF" => "the same LAN behind that router",
-        "hB" => "router with NAT-PMP and PCP",
-        "hU" => "router with UPnP",
-        "hE" => "IPv6 firewall with PCP and UPnP, IPv4 by a carrier",
-        "hG" => "IPv6 firewall without a protocol, plain IPv4 router",
-        "hN" => "IPv6 only with NAT64, firewall without a protocol",
-        "hC" => "plain router",
-        "hL" => "the same LAN behind that plain router",
-        "hX" => "another plain router",
-        "hD" => "carrier NAT",
+        "hP" => ("open", "a machine directly on the internet, IPv4 and IPv6"),
+        "hA" => ("all", "a router with UPnP, NAT-PMP and PCP"),
+        "hF" => ("all, same LAN", "another machine behind that router"),
+        "hB" => ("pcp", "a router with NAT-PMP and PCP"),
+        "hU" => ("upnp", "a router with UPnP"),
+        "hE" => ("pinhole", "IPv6 behind a firewall that PCP and UPnP can open; IPv4 shared by a carrier"),
+        "hG" => ("firewall", "IPv6 behind a firewall that nobody can ask; a plain IPv4 router"),
+        "hN" => ("nat64", "as mobile data often is: IPv6 only, firewalled, IPv4 by NAT64"),
+        "hC" => ("plain", "a router without any protocol, or with UPnP switched off"),
+        "hL" => ("plain, same LAN", "another machine behind that router"),
+        "hX" => ("plain too", "another such router"),
+        "hD" => ("carrier", "a router with everything, behind a carrier's NAT: a second router is the same"),
         other => panic!("{other} has no words"),
     }
 }
+
+/// The homes of the first table.
+pub(super) const KINDS: [&str; 9] = ["hP", "hA", "hB", "hU", "hE", "hG", "hN", "hC", "hD"];
 
 /// Whether they share a LAN.
 pub(super) fn neighbours(one: &str, other: &str) -> bool {

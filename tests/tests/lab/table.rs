@@ -8,7 +8,7 @@ use std::path::Path;
 use pure2p_tests::lab::Resident;
 use pure2p_tests::lab::homes::{Home, addresses_of};
 
-use super::expected;
+use super::expected::{self, KINDS};
 
 const FILE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../docs/REACHABILITY.md");
 const BEGIN: &str = "<!-- written by cargo xtask reachability -->";
@@ -19,6 +19,10 @@ const END: &str = "<!-- until here -->";
 pub(super) struct Outcome {
     /// For each ordered pair how the one reaches the other, if at all; and why what waits does.
     ways: BTreeMap<(String, String), Way>,
+    /// What each device says of itself.
+    states: BTreeMap<String, String>,
+    /// The sentence for each reason.
+    sentences: BTreeMap<String, String>,
 }
 
 #[derive(Debug, PartialEq, Eq)]
@@ -43,7 +47,18 @@ impl Outcome {
         for ((from, to), way) in &ways {
             assert_eq!(!way.direct.is_empty(), expected::reaches(from, to), "{from} reaches {to}: {way:?}");
         }
-        Self { ways }
+        let people: BTreeMap<&str, &Resident> =
+            pairs.iter().flat_map(|(one, other)| [(one.at(), *one), (other.at(), *other)]).collect();
+        let state = |host: &str| (host.to_owned(), people[host].reach().state().to_owned());
+        let states = KINDS.into_iter().filter(|host| people.contains_key(host)).map(state).collect();
+        // One of those who read it: all read the same.
+        let read: BTreeMap<_, _> =
+            ways.iter().filter_map(|(pair, way)| Some((way.reason.clone()?, pair))).collect();
+        let sentence = |(reason, (from, to)): (String, &(String, String))| {
+            (reason, people[from.as_str()].reads(people[to.as_str()]))
+        };
+        let sentences = read.into_iter().map(sentence).collect();
+        Self { ways, states, sentences }
     }
 
     fn way(&self, from: &str, to: &str) -> &Way {
@@ -51,14 +66,23 @@ impl Outcome {
     }
 
     fn markdown(&self) -> String {
-        let mut text =
-            "| one | the other | one \u{2192} the other | the other \u{2192} one |\n|---|---|---|---|\n"
-                .to_owned();
+        let mut text = "| home | what it is | `pure2p reach` |\n|---|---|---|\n".to_owned();
+        for host in KINDS {
+            let (name, words) = expected::words(host);
+            writeln!(text, "| **{name}** | {words} | `{}` |", self.states[host]).unwrap();
+        }
+        text.push_str(
+            "\n| one | the other | one \u{2192} the other | the other \u{2192} one |\n|---|---|---|---|\n",
+        );
         for (one, other) in expected::pairs() {
             let (there, back) = (self.way(one, other), self.way(other, one));
-            let (words, other_words) = (expected::words(one), expected::words(other));
-            writeln!(text, "| {words} | {other_words} | {} | {} |", cell(there, back), cell(back, there))
+            let (name, other_name) = (expected::words(one).0, expected::words(other).0);
+            writeln!(text, "| {name} | {other_name} | {} | {} |", cell(there, back), cell(back, there))
                 .unwrap();
+        }
+        text.push_str("\n| reason | what the app says |\n|---|---|\n");
+        for (reason, sentence) in &self.sentences {
+            writeln!(text, "| `{reason}` | {sentence} |").unwrap();
         }
         text
     }
@@ -87,20 +111,20 @@ fn kind(from: &Resident, to: &Resident, address: SocketAddr) -> &'static str {
     let translates = Home::of(from.at()).is_some_and(Home::translates);
     match address.ip() {
         _ if expected::neighbours(from.at(), to.at()) && own => "LAN",
-        IpAddr::V6(_) if home.is_some() => "IPv6, opened by the router",
+        IpAddr::V6(_) if home.is_some() => "IPv6, opened",
         IpAddr::V6(_) => "IPv6",
         IpAddr::V4(_) if own && translates => "IPv4 by NAT64",
         IpAddr::V4(_) if own => "IPv4",
-        IpAddr::V4(_) if translates => "IPv4 by NAT64, mapped by the router",
-        IpAddr::V4(_) => "IPv4, mapped by the router",
+        IpAddr::V4(_) if translates => "IPv4 by NAT64, mapped",
+        IpAddr::V4(_) => "IPv4, mapped",
     }
 }
 
 fn cell(way: &Way, back: &Way) -> String {
     match &way.reason {
-        Some(reason) => format!("no: *{reason}*"),
-        None if way.direct.is_empty() && back.direct.is_empty() => "no".to_owned(),
-        None if way.direct.is_empty() => "in the other's parked request".to_owned(),
+        Some(reason) => format!("**no**: `{reason}`"),
+        None if way.direct.is_empty() && back.direct.is_empty() => "**no**".to_owned(),
+        None if way.direct.is_empty() => "parked".to_owned(),
         None => way.direct.join("; "),
     }
 }
