@@ -53,6 +53,7 @@ pub(crate) fn reason(reason: &Reason) -> &'static str {
         Reason::NeitherReachable => "neither_reachable",
         Reason::NoAddress => "no_address",
         Reason::NoAnswer { .. } => "no_answer",
+        Reason::NoWayIn => "no_way_in",
         Reason::NotAccepted => "not_accepted",
         Reason::NotOpen { .. } => "not_open",
         Reason::NotUnderstood => "not_understood",

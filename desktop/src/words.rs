@@ -136,6 +136,9 @@ pub(crate) fn reason(reason: &Reason, name: &str) -> String {
                 "{name} doesn't answer: their app isn't open, or a router or firewall keeps you out.{last}"
             )
         }
+        Reason::NoWayIn => {
+            format!("{name} can't be reached from outside: this waits until their app reaches yours.")
+        }
         Reason::NotAccepted => format!("{name} hasn't accepted you yet."),
         Reason::NotOpen { last_seen: Some(at) } => {
             format!("{name}'s app isn't open. Last here {}.", clock::short(*at))

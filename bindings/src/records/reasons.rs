@@ -26,6 +26,8 @@ pub enum Reason {
         /// The last authenticated exchange, if there was any.
         last_seen: Option<Time>,
     },
+    /// They told of no address that leads to them from here: only they can begin, and this device may be reached.
+    NoWayIn,
     /// They have not accepted this account yet.
     NotAccepted,
     /// Their app is not open: at no address known did anybody answer who proved to be them.
@@ -57,6 +59,7 @@ impl From<node::Reason> for Reason {
             node::Reason::NeitherReachable => Self::NeitherReachable,
             node::Reason::NoAddress => Self::NoAddress,
             node::Reason::NoAnswer { last_seen } => Self::NoAnswer { last_seen: last_seen.map(Into::into) },
+            node::Reason::NoWayIn => Self::NoWayIn,
             node::Reason::NotAccepted => Self::NotAccepted,
             node::Reason::NotOpen { last_seen } => Self::NotOpen { last_seen: last_seen.map(Into::into) },
             node::Reason::NotUnderstood => Self::NotUnderstood,

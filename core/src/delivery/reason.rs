@@ -91,8 +91,8 @@ pub(crate) fn reason_of(contact: &ContactRow, refusal: Option<Refusal>, facts: F
     }
     match facts.known {
         // They said where they are, in a link or when they came in, and that is nowhere that leads to them from here.
-        Known::Nothing | Known::Elsewhere if told(contact) && !may_be_reached(facts.reach) => {
-            return Reason::NeitherReachable;
+        Known::Nothing | Known::Elsewhere if told(contact) => {
+            return if may_be_reached(facts.reach) { Reason::NoWayIn } else { Reason::NeitherReachable };
         }
         Known::Nothing => return Reason::NoAddress,
         Known::Elsewhere => return Reason::Unreachable,
@@ -167,6 +167,7 @@ pub(super) fn reason_code(reason: Reason) -> Option<u8> {
         Reason::NeitherReachable => 9,
         Reason::LocalNetworkForbidden => 10,
         Reason::NoAnswer { .. } => 11,
+        Reason::NoWayIn => 12,
     })
 }
 
@@ -184,6 +185,7 @@ pub(super) fn stored_reason(contact: &ContactRow) -> Option<Reason> {
         9 => Reason::NeitherReachable,
         10 => Reason::LocalNetworkForbidden,
         11 => Reason::NoAnswer { last_seen: contact.last_seen },
+        12 => Reason::NoWayIn,
         _ => return None,
     })
 }

@@ -193,6 +193,8 @@ pub enum Reason {
         /// The last authenticated exchange.
         last_seen: Option<Millis>,
     },
+    /// They told of no address that leads to them from here: only they can begin, and this device may be reached.
+    NoWayIn,
     /// They have not accepted this account yet.
     NotAccepted,
     /// Their app is not open: at no address known is there anybody who proved to be them.

@@ -67,7 +67,7 @@ pub(super) fn reason(from: &str, to: &str) -> &'static str {
         // Two firewalls that drop: nobody answers, which may be a closed app as well.
         (true, true) => "no_answer",
         // IPv6 that may well let callers in, and somebody who told of nothing.
-        (true, false) => "no_address",
+        (true, false) => "no_way_in",
         // The other way round: an address is known, and leads nowhere from here.
         (false, true) => "unreachable",
         (false, false) => "neither_reachable",

@@ -67,9 +67,10 @@ fn place(reason: Reason) -> usize {
         Reason::NeitherReachable => 12,
         Reason::LocalNetworkForbidden => 13,
         Reason::NoAnswer { .. } => 14,
+        Reason::NoWayIn => 15,
     }
 }
-const PLACES: usize = 15;
+const PLACES: usize = 16;
 
 const OPEN: Facts =
     Facts { open: true, offline: false, trying: false, known: Known::Dialable, reach: ReachState::Opened };
@@ -103,8 +104,8 @@ fn every_reason_is_the_true_one() {
         (new(), None, OFFLINE, Reason::Offline),
         (contact(failed(DialError::Silent)), None, OFFLINE, Reason::Offline),
         (new(), None, NOWHERE, Reason::NoAddress),
-        (contact(failed(DialError::Silent)), None, NOWHERE, Reason::NoAddress),
-        (contact(failed(DialError::Silent)), None, ELSEWHERE, Reason::Unreachable),
+        (contact(failed(DialError::Silent)), None, NOWHERE, Reason::NoWayIn),
+        (contact(|row| row.card_serial = 1), None, ELSEWHERE, Reason::NoWayIn),
         (new(), None, FORBIDDEN, Reason::LocalNetworkForbidden),
         // Nothing is known of somebody entered by UID; they themselves said that there is no way to them.
         (new(), None, BOTH_CLOSED, Reason::NoAddress),
