@@ -161,12 +161,18 @@ pub fn lan(ip: IpAddr) -> bool {
 
 /// How IPv4 addresses are dialled from here: `None`, as they are.
 pub fn nat64(snapshot: Option<&NetworkSnapshot>) -> Option<Nat64> {
-    let v4 = |address: &&InterfaceAddress| address.ip.is_ipv4() && tellable(address);
-    if interfaces(snapshot).any(|address| v4(&address)) {
+    let networks = || snapshot.into_iter().flat_map(|snapshot| &snapshot.networks);
+    if networks().any(leads_out_by_ipv4) {
         return None;
     }
-    let networks = snapshot.into_iter().flat_map(|snapshot| &snapshot.networks);
-    networks.filter_map(|network| network.nat64_prefix).find_map(|(ip, len)| Nat64::new(ip, len))
+    networks().filter_map(|network| network.nat64_prefix).find_map(|(ip, len)| Nat64::new(ip, len))
+}
+
+/// Not so a bridge to this machine's own guests, which has IPv4 and leads nowhere.
+fn leads_out_by_ipv4(network: &Network) -> bool {
+    let gateway = network.gateways.iter().any(|gateway| gateway.ip.is_ipv4());
+    let way_out = gateway || (network.is_default && network.gateways.is_empty());
+    way_out && network.addresses.iter().any(|address| address.ip.is_ipv4() && tellable(address))
 }
 
 /// A network's prefix for IPv4 destinations (RFC 6052).
@@ -184,9 +190,12 @@ impl Nat64 {
         known.then(|| Self { prefix: prefix.to_bits() & !(u128::MAX >> len), len })
     }
 
-    /// Where `address` is dialled: IPv4 within the prefix, everything else as it is.
+    /// Where `address` is dialled: IPv4 of the internet within the prefix, everything else as it is.
     pub fn translate(self, address: SocketAddr) -> SocketAddr {
         let SocketAddr::V4(v4) = address else { return address };
+        if !AddressKind::of(address.ip()).outside() {
+            return address;
+        }
         let mut octets = self.prefix.to_be_bytes();
         // RFC 6052, section 2.2: right behind the prefix, but for octet 8, which stays zero.
         let places = (usize::from(self.len / 8)..octets.len()).filter(|place| *place != 8);

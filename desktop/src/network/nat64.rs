@@ -1,7 +1,7 @@
 //! How IPv4 is reached from a network that has none.
 
 use std::collections::HashMap;
-use std::net::{IpAddr, Ipv6Addr};
+use std::net::Ipv6Addr;
 use std::time::{Duration, Instant};
 
 use pure2p_core::node::{AddressKind, Network};
@@ -58,23 +58,15 @@ fn pref64(option: &[u8]) -> Option<((Ipv6Addr, u8), Duration)> {
     Some(((octets.into(), length), Duration::from_secs(u64::from(both & !7))))
 }
 
-/// Where no network has IPv4: the prefix by which those with IPv6 reach it. `advertised`: of the same networks.
+/// The prefix by which networks with IPv6 reach IPv4, should they have none: whether that is so, the core decides.
+/// `advertised`: of the same networks.
 pub(super) fn fill(networks: &mut [Network], advertised: &[Option<(Ipv6Addr, u8)>]) {
-    let v4 = |ip: IpAddr| matches!(ip, IpAddr::V4(ip) if !is_of_the_translation(ip.octets()));
-    if networks.iter().flat_map(|network| &network.addresses).any(|address| v4(address.ip)) {
-        return;
-    }
     for (network, advertised) in networks.iter_mut().zip(advertised) {
         let mut addresses = network.addresses.iter();
         if addresses.any(|address| AddressKind::of(address.ip) == AddressKind::Ipv6) {
             network.nat64_prefix = Some(advertised.unwrap_or(WELL_KNOWN));
         }
     }
-}
-
-/// 192.0.0.0/29: this machine's own end of such a translation (RFC 7335), not a network.
-fn is_of_the_translation(octets: [u8; 4]) -> bool {
-    matches!(octets, [192, 0, 0, 0..=7])
 }
 
 #[cfg(test)]

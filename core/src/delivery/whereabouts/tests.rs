@@ -253,7 +253,7 @@ fn the_next_holder_of_an_old_address_is_not_called_again_and_again() {
     assert!(ticks <= 4, "{ticks} times awake for nothing");
     assert_eq!(device.contact(bob).next_attempt_at, None, "no try is promised");
     assert!(device.contact(carol).next_attempt_at.is_some());
-    assert!(matches!(device.reason(bob), Reason::NotOpen { .. }));
+    assert!(matches!(device.reason(bob), Reason::NoAnswer { .. }));
     // Opening the chat or another network do not make it more often, the next foreground does.
     device.engine.show_chat(&device.db, later(10_000), Some(&bob)).unwrap();
     assert_eq!(device.all_silent(later(10_001)), 0);

@@ -198,6 +198,15 @@ fn a_network_without_ipv4_dials_ipv4_through_its_prefix() {
     assert!(nat64(Some(&with_prefix(&["2001:db8::7/64"]))).is_some());
     assert!(nat64(Some(&with_prefix(&["2001:db8::7/64", "192.0.0.4/29", "169.254.1.2/16"]))).is_some());
     assert_eq!(nat64(Some(&with_prefix(&["2001:db8::7/64", "192.168.1.7/24"]))), None, "IPv4 works");
+    // Containers of this machine have IPv4 among themselves, and are dialled as they are.
+    let mut with_guests = with_prefix(&["2001:db8::7/64"]);
+    with_guests.networks.push(Network { is_default: false, ..network(&["172.17.0.1/16"], None) });
+    let through = nat64(Some(&with_guests)).unwrap();
+    let guest = "172.17.0.2:20000".parse().unwrap();
+    assert_eq!(through.translate(guest), guest);
+    let mut with_a_router = with_guests.clone();
+    with_a_router.networks.push(Network { is_default: false, ..network(&["10.0.0.7/8"], Some("10.0.0.1")) });
+    assert_eq!(nat64(Some(&with_a_router)), None);
     assert_eq!(nat64(Some(&snapshot(&["2001:db8::7/64"]))), None, "no prefix is known");
     assert_eq!(nat64(None), None);
 }
