@@ -101,7 +101,12 @@ impl Lab {
 
 /// Asks until it is so.
 pub fn until(what: &str, holds: impl Fn() -> bool) {
-    let give_up = Instant::now() + PATIENCE;
+    until_within(PATIENCE, what, holds);
+}
+
+/// The same, with another patience.
+pub fn until_within(patience: Duration, what: &str, holds: impl Fn() -> bool) {
+    let give_up = Instant::now() + patience;
     while !holds() {
         assert!(Instant::now() < give_up, "never: {what}");
         std::thread::sleep(Duration::from_millis(20));

@@ -3,6 +3,7 @@
 
 use std::net::{IpAddr, SocketAddr};
 use std::sync::Mutex;
+use std::time::Duration;
 
 use pure2p_core::identity::ContactLink;
 use serde_json::Value;
@@ -11,8 +12,8 @@ use super::homes::Home;
 use super::reach::{self, Reach};
 use super::rules::{Rules, translated};
 use super::space::Space;
-use super::{Lab, ask, until};
-use crate::shell::{Open, Person};
+use super::{Lab, ask, until, until_within};
+use crate::shell::{Open, PATIENCE, Person};
 
 /// See the module.
 #[derive(Debug)]
@@ -164,11 +165,17 @@ impl Resident {
 
     /// Writes to them, gets an answer, and both arrive: `words` must be new ones.
     pub fn talks_to(&self, other: &Self, words: &str) {
+        self.talks_within(PATIENCE, other, words);
+    }
+
+    /// The same, with another patience for each way.
+    pub fn talks_within(&self, patience: Duration, other: &Self, words: &str) {
         let (question, answer) = (format!("{words}?"), format!("{words}!"));
+        let what = || format!("{words:?} between {} and {}", self.name, other.name);
         self.send(other, &question);
-        other.until_has(self, &question);
+        until_within(patience, &what(), || other.has(self, &question));
         other.send(self, &answer);
-        self.until_has(other, &answer);
+        until_within(patience, &what(), || self.has(other, &answer));
     }
 
     /// Adds them and is added, by links.
