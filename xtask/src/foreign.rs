@@ -203,6 +203,11 @@ impl BuiltSwift {
         let scratch = made.library.join("swift-peer");
         fs::create_dir_all(&scratch).map_err(|error| unusable(&scratch, &error))?;
         let folder = root().join("tests/foreign/swift");
+        // Swift plans anew when a file comes into the package, and not when one comes into a package that it uses.
+        let plan = scratch.join(format!("{}.yaml", built.profile.folder()));
+        if plan.exists() {
+            fs::remove_file(&plan).map_err(|error| unusable(&plan, &error))?;
+        }
         let mut build = built.package(&folder, &scratch, "build");
         run("swift build: the peer", &mut build)?;
         let mut place = built.package(&folder, &scratch, "build");

@@ -80,6 +80,7 @@ impl Engine {
         let named =
             |offer: &mut Offer| offer.sent.iter().any(|sent| batch.verdicts.iter().any(|v| v.id == sent.id));
         let answered = peer.offer.take_if(|offer| named(offer));
+        peer.offer.take_if(|offer| offer.missed <= now.steady);
         let (stuck, patience) = match &answered {
             Some(offer) => {
                 let sent = offer.sent.clone();
@@ -166,7 +167,8 @@ impl Engine {
 
     fn offer(&mut self, contact: ContactId, sent: Vec<Sent>, now: Now) {
         if let Some(peer) = self.peers.get_mut(&contact) {
-            peer.offer = Some(Offer { sent, until: now.steady + peer::OFFER });
+            let (until, missed) = (now.steady + peer::OFFER, now.steady + peer::CROSSING);
+            peer.offer = Some(Offer { sent, until, missed });
         }
     }
 

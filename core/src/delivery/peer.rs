@@ -9,6 +9,9 @@ use super::choice::Tries;
 use crate::node::Reason;
 use crate::wire::{ItemId, ItemVerdict};
 
+/// After this, a request that does not name the items in an answer was not written before that answer was read: it
+/// never came. (If it was, they come twice, which their ids make harmless.)
+pub(super) const CROSSING: Duration = Duration::from_secs(2);
 /// How long items in an answer are waited for before they are offered again.
 pub(super) const OFFER: Duration = Duration::from_secs(15);
 /// How long a request may be parked here or there, in seconds. Its renewal keeps the connection open in NATs, which
@@ -48,6 +51,8 @@ pub(super) struct Sent {
 pub(super) struct Offer {
     pub(super) sent: Vec<Sent>,
     pub(super) until: Duration,
+    /// Whoever got them would have named them in what comes after this.
+    pub(super) missed: Duration,
 }
 
 /// A request of theirs whose answer is kept back until something waits for them.

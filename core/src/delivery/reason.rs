@@ -83,11 +83,11 @@ pub(crate) fn reason_of(contact: &ContactRow, refusal: Option<Refusal>, facts: F
         Hold::Later => return Reason::DeviceFull,
         Hold::Nothing => {}
     }
+    if facts.offline {
+        return Reason::Offline; // Whoever was here: nothing can be tried.
+    }
     if contact.here {
         return Reason::Trying;
-    }
-    if facts.offline {
-        return Reason::Offline;
     }
     match facts.known {
         // They said where they are, in a link or when they came in, and that is nowhere that leads to them from here.

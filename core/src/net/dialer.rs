@@ -143,6 +143,18 @@ impl Dialer {
         self.budget.forget_kept();
     }
 
+    /// As [`Dialer::forget`], and the next Hello to `peer` uses no connection from before: one may be dead without anybody
+    /// having said so. The client's pool lets nobody take a single one out, so all that are idle go.
+    pub fn anew(&self, peer: &Uid) {
+        self.forget(peer);
+        let mut epoch = lock(&self.epoch);
+        if !epoch.closed {
+            epoch.client = Epoch::new(&self.config).client;
+        }
+        drop(epoch);
+        self.budget.forget_kept();
+    }
+
     /// Ends the session with `peer` and cancels what is under way to it.
     pub fn forget(&self, peer: &Uid) {
         if let Some(line) = lock(&self.epoch).lines.remove(peer) {

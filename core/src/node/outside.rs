@@ -117,7 +117,7 @@ impl Outside {
         match effect {
             Effect::Anew(uid) => {
                 if let Some(sockets) = self.sockets().as_ref() {
-                    sockets.dialer.forget(&uid);
+                    sockets.dialer.anew(&uid);
                 }
             }
             Effect::Answer { arrival, batch, .. } => {

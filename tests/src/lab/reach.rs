@@ -14,7 +14,7 @@ pub const TRANSLATES: bool = true;
 /// It has the verb `reach`.
 pub const TELLS: bool = true;
 /// It says of a message to somebody who was here just now that this device is offline.
-pub const TELLS_OFFLINE: bool = false;
+pub const TELLS_OFFLINE: bool = true;
 
 /// The verb.
 pub const VERB: &str = "reach";

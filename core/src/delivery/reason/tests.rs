@@ -100,6 +100,8 @@ fn every_reason_is_the_true_one() {
         (held(Hold::Held), None, OFFLINE, Reason::NotAccepted),
         (held(Hold::Later), None, OPEN, Reason::DeviceFull),
         (contact(|row| row.here = true), None, NOWHERE, Reason::Trying),
+        (contact(|row| row.here = true), None, OFFLINE, Reason::Offline),
+        (contact(|row| row.here = true), None, NOWHERE, Reason::Trying),
         // What this device can do.
         (new(), None, OFFLINE, Reason::Offline),
         (contact(failed(DialError::Silent)), None, OFFLINE, Reason::Offline),
