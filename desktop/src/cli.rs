@@ -200,6 +200,9 @@ pub(crate) struct OpenArgs {
 /// See [`Verb::Demo`].
 #[derive(Args, Debug)]
 pub(crate) struct DemoArgs {
+    /// The story of two homes instead, across real routers in a network of its own (Linux; root, or namespaces for users)
+    #[arg(long, conflicts_with_all = ["keep", "messages"])]
+    pub(crate) lab: bool,
     /// Keep the two homes in this folder
     #[arg(long, value_name = "DIR")]
     pub(crate) keep: Option<PathBuf>,

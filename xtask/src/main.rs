@@ -30,6 +30,7 @@ cargo xtask check-phones [TARGET]
 cargo xtask size           the phones' library, stripped, and what takes the space in it
 cargo xtask fuzz TARGET [SECONDS]
                            coverage-guided fuzzing of a parser (needs: cargo install --locked cargo-fuzz)
+cargo xtask demo-lab       the story of two homes across real routers: brings what it needs (Linux)
 cargo xtask reachability   renews docs/REACHABILITY.md: who meets whom, in the laboratory of networks
 cargo xtask picture        renews docs/terminal.svg from the real terminal app
 cargo xtask vectors        writes tests/vectors/*.json anew (review the difference: they are the protocol)
@@ -46,6 +47,7 @@ fn main() -> ExitCode {
         ["fuzz", target, seconds] => fuzz(target, seconds),
         ["picture"] => picture(),
         ["reachability"] => reachability(),
+        ["demo-lab"] => demo_lab(),
         ["vectors"] => vectors(),
         ["deny"] => deny(),
         ["test", "foreign"] => test_foreign(),
@@ -134,6 +136,14 @@ fn reachability() -> Step {
     cargo_with(
         &["test", "--package", "pure2p-tests", "--locked", "--test", "lab", "matrix"],
         &[("PURE2P_WRITE_REACHABILITY", "1"), ("PATH", &path)],
+    )
+}
+
+fn demo_lab() -> Step {
+    let path = lab::bring()?.ok_or("the laboratory of networks needs Linux")?;
+    cargo_with(
+        &["run", "--release", "--locked", "--package", "pure2p", "--", "demo", "--lab"],
+        &[("PATH", &path)],
     )
 }
 

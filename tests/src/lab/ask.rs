@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use serde_json::Value;
 
-use super::space::Space;
+use super::Space;
 use super::{SOAP_PORT, tools};
 
 /// Longer takes no way through the laboratory, and a firewall that drops would keep us forever.

@@ -11,9 +11,9 @@ use std::time::Duration;
 use serde_json::Value;
 use socket2::{Domain, Protocol, Socket, Type};
 
+use super::INTERNET;
+use super::Space;
 use super::frame::{self, Mac};
-use super::plan::INTERNET;
-use super::space::Space;
 use super::{Lab, tools};
 
 /// All protocols, in the order of bytes that packet sockets want.
@@ -45,13 +45,13 @@ pub struct Captured {
     pub(super) internet: Vec<Vec<u8>>,
 }
 
-impl Lab {
-    /// Captures from now on.
-    pub fn capture(&self) -> Capture {
+impl Capture {
+    /// Captures everything in this laboratory from now on.
+    pub fn of(lab: &Lab) -> Self {
         let stop = Arc::new(AtomicBool::new(false));
-        let hosts = self.hosts();
+        let hosts = lab.hosts();
         let tap = |name: &str| {
-            let space = self.machine(name);
+            let space = lab.machine(name);
             let socket = space.inside(|| {
                 Socket::new(Domain::PACKET, Type::RAW, Some(Protocol::from(i32::from(EVERYTHING))))
             });
@@ -64,7 +64,7 @@ impl Lab {
             Tap { space, host, thread }
         };
         let taps = hosts.iter().copied().chain([INTERNET]).map(tap).collect();
-        Capture { taps, stop }
+        Self { taps, stop }
     }
 }
 

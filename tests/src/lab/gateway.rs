@@ -10,7 +10,7 @@ use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
 use super::SOAP_PORT;
-use super::space::Space;
+use super::Space;
 
 const LOOK: Duration = Duration::from_millis(50);
 /// The port that it grants, if another than the one asked for.

@@ -1,133 +1,39 @@
-//! The laboratory: homes, routers and an internet in network namespaces on one machine, in which real programs meet
-//! across real routers. Nothing of it has a way to the machine's own network, and all of it ends with the test.
+//! What tests do in the laboratory (`pure2p-lab`): people who live there, a capture of every packet and what may be in
+//! it, and a router that lies.
 #![allow(clippy::unwrap_used, clippy::indexing_slicing)]
 
 pub mod ask;
-mod cables;
 mod capture;
-mod daemon;
 mod frame;
 pub mod gateway;
-pub mod homes;
-mod plan;
 pub mod reach;
 mod resident;
-mod router;
 pub mod rules;
-mod space;
-mod tools;
 
-use std::collections::BTreeMap;
-use std::fs::File;
-use std::sync::Mutex;
-use std::time::{Duration, Instant};
+use pure2p_lab::homes::Home;
 
-use crate::namespace::{Own, alone};
-use crate::shell::{PATIENCE, pure2p_binary};
+use crate::namespace::alone;
+use crate::shell::pure2p_binary;
 use crate::skip::untested;
 
 pub use capture::{Capture, Captured};
-use homes::{Home, OPEN_HOSTS};
-use plan::Plan;
+pub use pure2p_lab::*;
 pub use resident::Resident;
-pub use router::{Router, SOAP_PORT};
-pub use space::Space;
-
-/// A laboratory that is up.
-#[derive(Debug)]
-pub struct Lab {
-    routers: BTreeMap<&'static str, Mutex<Router>>,
-    /// For each host the machine and the port that its cable is plugged into.
-    plugs: Mutex<BTreeMap<String, cables::Plug>>,
-    folder: tempfile::TempDir,
-}
 
 /// Runs `story`, the rest of the test `name`, in a laboratory of its own with these homes, the carrier that some of
 /// them need, and the open hosts. Where there can be none nothing is tested, and said so; in CI on Linux that is a
 /// failure.
 pub fn laboratory(name: &str, homes: &[&str], story: impl FnOnce(&Lab)) {
     pure2p_binary(); // Built outside, where there is a network.
-    if let Some(why) = tools::missing() {
+    let (some, translating): (Vec<&str>, Vec<&str>) =
+        homes.iter().partition(|home| !Home::named(home).translates());
+    if let Some(why) = Lab::missing(&some) {
         return untested(&format!("{name}: {why}"));
     }
     let mut homes = homes.to_vec();
-    let tun = File::options().read(true).write(true).open("/dev/net/tun");
-    if let Some(error) = tun.err().filter(|_| homes.contains(&"N")) {
-        untested(&format!("{name}: NAT64 needs /dev/net/tun ({error})"));
-        homes.retain(|name| *name != "N");
+    if let Some(why) = Lab::missing(&translating) {
+        untested(&format!("{name}: {why}"));
+        homes = some;
     }
     alone(name, Own::Machines, "", || story(&Lab::up(&homes)));
-}
-
-impl Lab {
-    fn up(homes: &[&str]) -> Self {
-        let folder = tempfile::tempdir().unwrap();
-        let homes: Vec<&'static Home> = homes.iter().map(|name| Home::named(name)).collect();
-        let plugs = Plan::of(&homes).carry_out();
-        let starting: Vec<_> = homes.iter().map(|home| (home.name, Space::named(&home.router()))).collect();
-        let folder_path = folder.path();
-        let routers = std::thread::scope(|scope| {
-            let start = |(name, space)| {
-                scope.spawn(move || (name, Router::start(Home::named(name), space, folder_path)))
-            };
-            let started: Vec<_> = starting.into_iter().map(start).collect();
-            let started = started.into_iter().map(|thread| thread.join().unwrap());
-            started.map(|(name, router)| (name, Mutex::new(router))).collect()
-        });
-        Self { routers, plugs: Mutex::new(plugs), folder }
-    }
-
-    /// A machine by its name.
-    pub fn machine(&self, name: &str) -> Space {
-        Space::named(name)
-    }
-
-    /// Does something with the router of a home.
-    pub fn router<T>(&self, home: &str, work: impl FnOnce(&mut Router) -> T) -> T {
-        work(&mut self.routers[home].lock().unwrap())
-    }
-
-    /// The homes that are there.
-    pub fn homes(&self) -> impl Iterator<Item = &'static Home> {
-        self.routers.keys().map(|name| Home::named(name))
-    }
-
-    /// The hosts that are there.
-    pub fn hosts(&self) -> Vec<&'static str> {
-        let inside = self.homes().flat_map(|home| home.hosts.iter().map(|(name, _)| *name));
-        inside.chain(OPEN_HOSTS.iter().map(|(name, _)| *name)).collect()
-    }
-}
-
-/// Asks until it is so.
-pub fn until(what: &str, holds: impl Fn() -> bool) {
-    until_within(PATIENCE, what, holds);
-}
-
-/// The same, with another patience.
-pub fn until_within(patience: Duration, what: &str, holds: impl Fn() -> bool) {
-    let give_up = Instant::now() + patience;
-    while !holds() {
-        assert!(Instant::now() < give_up, "never: {what}");
-        std::thread::sleep(Duration::from_millis(20));
-    }
-}
-
-impl Drop for Lab {
-    fn drop(&mut self) {
-        if !std::thread::panicking() {
-            return;
-        }
-        // What routers say helps to see why a test fails.
-        let logs = std::fs::read_dir(self.folder.path()).into_iter().flatten().filter_map(Result::ok);
-        for path in
-            logs.map(|entry| entry.path()).filter(|path| path.extension().is_some_and(|end| end == "log"))
-        {
-            let said = std::fs::read(&path).unwrap_or_default();
-            let said = String::from_utf8_lossy(&said);
-            let last = said.lines().rev().take(40).collect::<Vec<_>>();
-            let last = last.into_iter().rev().collect::<Vec<_>>().join("\n");
-            eprintln!("\u{2500}\u{2500} {}\n{last}", path.display());
-        }
-    }
 }

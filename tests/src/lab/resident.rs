@@ -8,10 +8,10 @@ use std::time::Duration;
 use pure2p_core::identity::ContactLink;
 use serde_json::Value;
 
+use super::Space;
 use super::homes::Home;
 use super::reach::{self, Reach};
 use super::rules::{Rules, translated};
-use super::space::Space;
 use super::{Lab, ask, until, until_within};
 use crate::shell::{Open, PATIENCE, Person};
 

@@ -5,10 +5,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::net::{IpAddr, Ipv6Addr};
 
-use super::cables::OPEN_GATEWAYS;
+use super::OPEN_GATEWAYS;
 use super::capture::Captured;
 use super::frame::{self, Inside, Packet, What};
-use super::homes::{FOURTH, Home};
+use super::homes::FOURTH;
 use super::{Lab, SOAP_PORT};
 
 /// Routers are asked by UDP: NAT-PMP and PCP, and UPnP's search.
@@ -162,23 +162,5 @@ fn is_public(ip: IpAddr) -> bool {
     match ip {
         IpAddr::V4(ip) => !ip.is_private() && !matches!(ip.octets(), [100, 64..=127, ..]),
         IpAddr::V6(ip) => ip.octets()[0] & 0xe0 == 0x20,
-    }
-}
-
-impl Lab {
-    /// All addresses at which this host ever was, inside and as others see it.
-    pub fn addresses(&self, host: &str) -> BTreeSet<IpAddr> {
-        let text = self.places(host).into_iter().flat_map(|place| place.addresses());
-        text.map(|address| address.parse().unwrap()).collect()
-    }
-
-    /// The homes that this host ever was in.
-    fn homes_of(&self, host: &str) -> impl Iterator<Item = &'static Home> {
-        self.places(host).into_iter().filter_map(|place| place.home())
-    }
-
-    /// Whether these hosts were ever in one home.
-    fn are_neighbours(&self, one: &str, other: &str) -> bool {
-        self.homes_of(one).any(|home| self.homes_of(other).any(|there| there.name == home.name))
     }
 }

@@ -7,7 +7,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use pure2p_tests::lab::homes::FOURTH;
 use pure2p_tests::lab::rules::Rules;
-use pure2p_tests::lab::{Resident, Space, ask, laboratory, until};
+use pure2p_tests::lab::{Capture, Resident, Space, ask, laboratory, until};
 
 const PROXY: &str = "http://11.0.0.99:3128";
 const HOMES: [&str; 4] = ["A", "C", "U", "N"];
@@ -39,7 +39,7 @@ fn a_proxy_in_the_environment_is_never_asked() {
         let others: Vec<_> =
             others.into_iter().filter(|host| lab.hosts().contains(host)).map(person).collect();
         let mut rules = Rules::new(lab);
-        let capture = lab.capture();
+        let capture = Capture::of(lab);
         peer.open();
         for other in &others {
             rules.contacts(peer.at(), other.at());
@@ -79,7 +79,7 @@ fn who_is_sent_elsewhere_does_not_go() {
         let mut rules = Rules::new(lab);
         rules.contacts("hA", "hP");
         rules.contacts("hC", "hP");
-        let capture = lab.capture();
+        let capture = Capture::of(lab);
         for (port, answer, person) in [(45_002, ELSEWHERE, &alice), (45_003, FOR_GOOD, &carol)] {
             let asked = answers(&bob.host, port, answer);
             let address: SocketAddr = format!("11.0.0.2:{port}").parse().unwrap();

@@ -5,7 +5,7 @@ use std::net::{IpAddr, SocketAddr, ToSocketAddrs, UdpSocket};
 use pure2p_tests::lab::ask::{self, Mapped};
 use pure2p_tests::lab::homes::{FOURTH, HOMES};
 use pure2p_tests::lab::rules::{Rules, translated};
-use pure2p_tests::lab::{Lab, laboratory, until};
+use pure2p_tests::lab::{Capture, Lab, laboratory, until};
 
 const PORT: u16 = 45_001;
 
@@ -139,7 +139,7 @@ fn a_packet_to_anybody_else_is_noticed() {
             let _ = socket.send_to(text.as_bytes(), (to, port));
         };
         let broken = |what: &dyn Fn()| {
-            let capture = lab.capture();
+            let capture = Capture::of(lab);
             what();
             rules.broken(&capture.stop()).into_iter().collect::<Vec<_>>()
         };

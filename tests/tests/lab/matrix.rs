@@ -6,7 +6,7 @@ use std::time::Instant;
 
 use pure2p_tests::lab::homes::HOMES;
 use pure2p_tests::lab::rules::Rules;
-use pure2p_tests::lab::{Lab, Resident, laboratory, reach};
+use pure2p_tests::lab::{Capture, Lab, Resident, laboratory, reach};
 use pure2p_tests::shell::PATIENCE;
 
 use super::{expected, table};
@@ -40,7 +40,7 @@ fn everybody_meets_whom_they_can() {
         let mut rules = Rules::new(lab);
         rules.secret("a message", MARK);
         let mut rounds = Vec::new();
-        let capture = lab.capture();
+        let capture = Capture::of(lab);
         for turned in [false, true] {
             let pairs =
                 expected::pairs().into_iter().filter(|(one, other)| there(lab, one) && there(lab, other));

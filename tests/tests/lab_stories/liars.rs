@@ -5,7 +5,7 @@ use pure2p_tests::lab::gateway::{Gateway, Lie, OTHER_PORT};
 use pure2p_tests::lab::homes::FOURTH;
 use pure2p_tests::lab::reach::{ASKS_ROUTERS, NO_PROTOCOL, OPENED, REFUSED, SECOND_ROUTER, TELLS};
 use pure2p_tests::lab::rules::Rules;
-use pure2p_tests::lab::{Lab, Resident, ask, laboratory, until};
+use pure2p_tests::lab::{Capture, Lab, Resident, ask, laboratory, until};
 
 /// Behind one router after the other; somebody directly on the internet is written to meanwhile.
 fn lied_to(lab: &Lab, lies: Vec<(Lie, &'static [&'static str])>) {
@@ -16,7 +16,7 @@ fn lied_to(lab: &Lab, lies: Vec<(Lie, &'static [&'static str])>) {
         let mut rules = Rules::new(lab);
         rules.contacts("hX", "hP");
         let gateway = Gateway::start(&lab.machine("rX"), "192.168.5.1".parse().unwrap(), lie.clone());
-        let capture = lab.capture();
+        let capture = Capture::of(lab);
         let host = Resident::new(lab, "hX");
         host.is_secret(&mut rules);
         host.open();

@@ -1,5 +1,4 @@
 //! A home's router: masquerade, a stateful firewall, and the daemon that hosts ask for ports.
-#![allow(clippy::unwrap_used)]
 
 use std::fmt::Write as _;
 use std::fs;
@@ -115,6 +114,11 @@ impl Router {
         }
         text.push_str("allow 1024-65535 192.168.0.0/16 1024-65535\ndeny 0-65535 0.0.0.0/0 0-65535\n");
         text
+    }
+
+    /// What the firewall does by now, as `nft` writes it.
+    pub fn rules(&self) -> String {
+        self.space.inside(|| tools::ask("nft", &["list", "table", "inet", "filter"]))
     }
 
     /// The router loses its power, and has it again: mappings, leases and translations are forgotten.

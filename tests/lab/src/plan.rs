@@ -1,6 +1,5 @@
 //! Sets all machines and cables of a laboratory up, in few processes: one `ip -batch` for what is made, then one a
 //! machine, all at once.
-#![allow(clippy::unwrap_used)]
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -12,7 +11,7 @@ use super::space::Space;
 use super::{tools, until};
 
 /// The internet: a bridge, and the router of the IPv6 networks behind it.
-pub(super) const INTERNET: &str = "internet";
+pub const INTERNET: &str = "internet";
 /// The carrier that translates for many homes.
 const CARRIERS: &str = "carrier";
 

@@ -1,5 +1,4 @@
 //! A program that runs in the laboratory's background, and ends with its owner.
-#![allow(clippy::unwrap_used)]
 
 use std::fs::{self, File};
 use std::path::{Path, PathBuf};
@@ -8,7 +7,7 @@ use std::time::Instant;
 
 use super::space::Space;
 use super::tools;
-use crate::shell::PATIENCE;
+use crate::PATIENCE;
 
 /// See the module. Killed when dropped; what it said stays in the laboratory's folder.
 #[derive(Debug)]

@@ -1,5 +1,4 @@
 //! A machine of the laboratory, as far as networks go: a namespace with a name.
-#![allow(clippy::unwrap_used)]
 
 use std::fs::{self, File};
 use std::os::fd::AsFd;
@@ -16,7 +15,7 @@ pub struct Space {
 
 impl Space {
     /// The one of this name; it is made by [`super::plan`].
-    pub(super) fn named(name: &str) -> Self {
+    pub fn named(name: &str) -> Self {
         Self { name: name.to_owned() }
     }
 
@@ -39,7 +38,7 @@ impl Space {
     }
 
     /// Moves the calling thread to this machine.
-    pub(super) fn enter(&self) {
+    pub fn enter(&self) {
         let file = File::open(format!("/run/netns/{}", self.name)).unwrap();
         move_into_link_name_space(file.as_fd(), Some(LinkNameSpaceType::Network)).unwrap();
     }
@@ -55,13 +54,13 @@ impl Space {
     }
 
     /// The kernel's names for what IPv6 can be set for: `all`, `default` and each interface.
-    pub(super) fn interfaces(&self) -> Vec<String> {
+    pub fn interfaces(&self) -> Vec<String> {
         let entries = self.inside(|| fs::read_dir("/proc/sys/net/ipv6/conf").unwrap().collect::<Vec<_>>());
         entries.into_iter().map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect()
     }
 
     /// A setting of the kernel, below `/proc/sys/net`.
-    pub(super) fn set(&self, setting: &str, value: &str) {
+    pub fn set(&self, setting: &str, value: &str) {
         self.inside(|| fs::write(format!("/proc/sys/net/{setting}"), value)).unwrap();
     }
 }

@@ -1,5 +1,4 @@
 //! What the laboratory runs. `cargo xtask test` brings what a system lacks and puts it on the `PATH`.
-#![allow(clippy::unwrap_used)]
 
 use std::io::Write;
 use std::path::PathBuf;
@@ -17,7 +16,7 @@ fn find(program: &str) -> Option<PathBuf> {
 }
 
 /// Why there can be no laboratory with these programs; `None` if there can.
-pub(super) fn missing() -> Option<String> {
+pub fn missing() -> Option<String> {
     let absent: Vec<_> = PROGRAMS.into_iter().filter(|program| find(program).is_none()).collect();
     if !absent.is_empty() {
         return Some(format!("{} is not here (cargo xtask test brings it)", absent.join(", ")));
@@ -28,14 +27,14 @@ pub(super) fn missing() -> Option<String> {
 }
 
 /// A program, to be run where the calling thread is.
-pub(super) fn command(program: &str) -> Command {
+pub fn command(program: &str) -> Command {
     let mut command = Command::new(find(program).unwrap_or_else(|| program.into()));
     command.stdin(Stdio::null());
     command
 }
 
 /// Runs a program that reads `input` and must succeed.
-pub(super) fn feed(program: &str, words: &[&str], input: &str) {
+pub fn feed(program: &str, words: &[&str], input: &str) {
     let mut command = command(program);
     command.args(words).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
     let mut child = command.spawn().unwrap();
@@ -46,7 +45,7 @@ pub(super) fn feed(program: &str, words: &[&str], input: &str) {
 }
 
 /// What a program prints that must succeed.
-pub(super) fn ask(program: &str, words: &[&str]) -> String {
+pub fn ask(program: &str, words: &[&str]) -> String {
     let output = command(program).args(words).output().unwrap();
     assert!(output.status.success(), "{program} {words:?}: {}", String::from_utf8_lossy(&output.stderr));
     String::from_utf8_lossy(&output.stdout).into_owned()

@@ -1,5 +1,7 @@
 //! Cables between hosts and networks: pulled, plugged in, and moved to another home.
-#![allow(clippy::unwrap_used)]
+
+use std::collections::BTreeSet;
+use std::net::IpAddr;
 
 use super::Lab;
 use super::homes::Home;
@@ -17,7 +19,7 @@ pub(super) struct Plug {
 
 /// Somewhere that a host is.
 #[derive(Clone, Debug)]
-pub(super) enum Place {
+pub enum Place {
     /// In a home, with this last octet.
     Home(&'static Home, u8),
     /// Directly on the internet, with this one.
@@ -28,7 +30,7 @@ pub(super) enum Place {
 
 impl Place {
     /// The home, if it is one.
-    pub(super) fn home(&self) -> Option<&'static Home> {
+    pub fn home(&self) -> Option<&'static Home> {
         match self {
             Self::Home(home, _) | Self::Renumbered(home, _) => Some(home),
             Self::Open(_) => None,
@@ -36,7 +38,7 @@ impl Place {
     }
 
     /// Where the host finds its router there.
-    pub(super) fn gateways(&self) -> Vec<String> {
+    pub fn gateways(&self) -> Vec<String> {
         match self {
             Self::Home(home, _) | Self::Renumbered(home, _) => home.gateways(),
             Self::Open(_) => OPEN_GATEWAYS.map(str::to_owned).to_vec(),
@@ -44,7 +46,7 @@ impl Place {
     }
 
     /// The addresses of the host there, and the one that others see.
-    pub(super) fn addresses(&self) -> Vec<String> {
+    pub fn addresses(&self) -> Vec<String> {
         match self {
             Self::Home(home, n) => [home.addresses(*n), vec![home.seen_as()]].concat(),
             Self::Open(n) => vec![format!("11.0.0.{n}"), format!("2d00:0:0:1::{n}")],
@@ -53,7 +55,7 @@ impl Place {
     }
 
     /// What the host gets there, as lines for `ip -batch`.
-    pub(super) fn lease(&self) -> String {
+    pub fn lease(&self) -> String {
         match self {
             Self::Home(home, n) => lease(home, *n),
             Self::Open(n) => OPEN_HOST.replace("{n}", &n.to_string()),
@@ -63,7 +65,7 @@ impl Place {
 }
 
 /// The router of hosts that are directly on the internet.
-pub(super) const OPEN_GATEWAYS: [&str; 2] = ["11.0.0.1", "2d00:0:0:1::1"];
+pub const OPEN_GATEWAYS: [&str; 2] = ["11.0.0.1", "2d00:0:0:1::1"];
 
 /// What a host gets that is directly on the internet.
 /// Nobody is its neighbour there.
@@ -89,7 +91,7 @@ fn lease(home: &Home, octet: u8) -> String {
 
 impl Lab {
     /// Everywhere that this host was, up to where it is.
-    pub(super) fn places(&self, host: &str) -> Vec<Place> {
+    pub fn places(&self, host: &str) -> Vec<Place> {
         self.plugs.lock().unwrap()[host].places.clone()
     }
 
@@ -132,5 +134,23 @@ impl Lab {
         for (host, _) in home.hosts {
             self.plugs.lock().unwrap().get_mut(*host).unwrap().places.push(Place::Renumbered(home, n));
         }
+    }
+}
+
+impl Lab {
+    /// All addresses at which this host ever was, inside and as others see it.
+    pub fn addresses(&self, host: &str) -> BTreeSet<IpAddr> {
+        let text = self.places(host).into_iter().flat_map(|place| place.addresses());
+        text.map(|address| address.parse().unwrap()).collect()
+    }
+
+    /// The homes that this host ever was in.
+    pub fn homes_of(&self, host: &str) -> impl Iterator<Item = &'static Home> {
+        self.places(host).into_iter().filter_map(|place| place.home())
+    }
+
+    /// Whether these hosts were ever in one home.
+    pub fn are_neighbours(&self, one: &str, other: &str) -> bool {
+        self.homes_of(one).any(|home| self.homes_of(other).any(|there| there.name == home.name))
     }
 }
