@@ -13,8 +13,8 @@ use crate::error::MessengerError;
 use crate::events::{EventListener, Subscription};
 use crate::ids::{MessageId, count};
 use crate::records::{
-    Account, Chat, Config, Contact, ForegroundOptions, Message, NetworkSnapshot, Request, SessionState,
-    Setting, Settings, Storage, TimelineEntry, WaitingMessage,
+    Account, Chat, Config, Contact, ForegroundOptions, Message, NetworkSnapshot, Reach, Request,
+    SessionState, Setting, Settings, Storage, TimelineEntry, WaitingMessage,
 };
 use crate::runtime::{self, ask, run};
 
@@ -346,6 +346,11 @@ impl Messenger {
     /// What this home takes on the device.
     pub async fn storage(&self) -> Result<Storage, MessengerError> {
         self.ask(|node| async move { Ok(node.storage().await?.into()) }).await
+    }
+
+    /// Who can reach this device, as the process of this home that is in the foreground knows it.
+    pub async fn reach(&self) -> Result<Reach, MessengerError> {
+        self.ask(|node| async move { Ok(node.reach().await?.into()) }).await
     }
 
     /// What the session bar shows.

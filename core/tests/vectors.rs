@@ -262,13 +262,15 @@ fn hello() {
 
 /// Two exchanges that between them have every field of a batch.
 fn exchanges() -> [(Batch, Batch); 2] {
-    let presence = |leaving| Presence {
+    let presence = |leaving: bool| Presence {
         addresses: vec![
             WireAddress("192.0.2.7:24680".parse().unwrap()),
             WireAddress("[2001:db8::7]:24680".parse().unwrap()),
         ],
         name: Some("Zoë".to_owned()),
         leaving,
+        serial: (!leaving).then_some(1_760_000_000_000),
+        unreached: leaving,
     };
     let item = |n: u8, kind, body| Item {
         id: ItemId([n; 16]),

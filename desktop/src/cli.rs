@@ -117,6 +117,8 @@ pub(crate) enum Verb {
         /// The message's id
         id: String,
     },
+    /// Show who can reach this device, and what helps
+    Reach,
     /// Show what waits, and why
     Queue,
     /// Search the messages, newest first
@@ -176,6 +178,9 @@ pub(crate) struct SettingsArgs {
     /// The port that this account listens on
     #[arg(long)]
     pub(crate) port: Option<u16>,
+    /// Ask the router to let callers in while the app is open?
+    #[arg(long, value_name = "on|off", value_parser = on_off)]
+    pub(crate) ask_router: Option<bool>,
 }
 
 /// See [`Verb::Open`].
@@ -195,6 +200,9 @@ pub(crate) struct OpenArgs {
 /// See [`Verb::Demo`].
 #[derive(Args, Debug)]
 pub(crate) struct DemoArgs {
+    /// The story of two homes instead, across real routers in a network of its own (Linux; root, or namespaces for users)
+    #[arg(long, conflicts_with_all = ["keep", "messages"])]
+    pub(crate) lab: bool,
     /// Keep the two homes in this folder
     #[arg(long, value_name = "DIR")]
     pub(crate) keep: Option<PathBuf>,

@@ -2,7 +2,8 @@
 
 use pure2p_core::net::DialError;
 use pure2p_core::node::{
-    AttemptError, Contact, ContactState, Direction, Happening, MessageState, Presence, Reason,
+    AddressKind, AttemptError, Contact, ContactState, Direction, Happening, MessageState, OwnSource,
+    Presence, ReachState, Reason, RouterProtocol, RouterRefusal, RouterState, Way,
 };
 
 /// `entered`, `requested`, `bound`, `removed`; `blocked` hides the others.
@@ -48,7 +49,11 @@ pub(crate) fn reason(reason: &Reason) -> &'static str {
         Reason::AppClosed => "app_closed",
         Reason::Blocked => "blocked",
         Reason::DeviceFull => "device_full",
+        Reason::LocalNetworkForbidden => "local_network_forbidden",
+        Reason::NeitherReachable => "neither_reachable",
         Reason::NoAddress => "no_address",
+        Reason::NoAnswer { .. } => "no_answer",
+        Reason::NoWayIn => "no_way_in",
         Reason::NotAccepted => "not_accepted",
         Reason::NotOpen { .. } => "not_open",
         Reason::NotUnderstood => "not_understood",
@@ -93,5 +98,89 @@ fn dial(error: DialError) -> &'static str {
         DialError::Starved => "starved",
         DialError::TooLarge => "too_large",
         DialError::Unreachable => "unreachable",
+    }
+}
+
+/// Who can reach this device, in a word.
+pub(crate) fn reach_state(state: ReachState) -> &'static str {
+    match state {
+        ReachState::Closed => "closed",
+        ReachState::Confirmed => "confirmed",
+        ReachState::Ipv6Only => "ipv6_only",
+        ReachState::LanOnly => "lan_only",
+        ReachState::LocalNetworkForbidden => "local_network_forbidden",
+        ReachState::Looking => "looking",
+        ReachState::NoRouterProtocol => "no_router_protocol",
+        ReachState::Offline => "offline",
+        ReachState::Opened => "opened",
+        ReachState::RouterRefused => "router_refused",
+        ReachState::SecondRouter => "second_router",
+    }
+}
+
+/// From where an own address can be of use.
+pub(crate) fn address_kind(kind: AddressKind) -> &'static str {
+    match kind {
+        AddressKind::Carrier => "carrier",
+        AddressKind::Ipv4 => "ipv4",
+        AddressKind::Ipv6 => "ipv6",
+        AddressKind::Loopback => "loopback",
+        AddressKind::Private => "private",
+        AddressKind::UniqueLocal => "unique_local",
+    }
+}
+
+/// How an own address was learnt: `interface`, `observed`, `router`.
+pub(crate) fn own_source(source: OwnSource) -> &'static str {
+    match source {
+        OwnSource::Interface => "interface",
+        OwnSource::Observed => "observed",
+        OwnSource::Router => "router",
+    }
+}
+
+/// What came of asking the router.
+pub(crate) fn router_state(state: RouterState) -> &'static str {
+    match state {
+        RouterState::NotAsked => "not_asked",
+        RouterState::NotFound => "not_found",
+        RouterState::Opened => "opened",
+        RouterState::Refused => "refused",
+        RouterState::Searching => "searching",
+        RouterState::SecondRouter => "second_router",
+    }
+}
+
+/// `nat_pmp`, `pcp`, `upnp`.
+pub(crate) fn router_protocol(protocol: RouterProtocol) -> &'static str {
+    match protocol {
+        RouterProtocol::NatPmp => "nat_pmp",
+        RouterProtocol::Pcp => "pcp",
+        RouterProtocol::Upnp => "upnp",
+    }
+}
+
+/// Why a router does not open a port.
+pub(crate) fn router_refusal(refusal: RouterRefusal) -> &'static str {
+    match refusal {
+        RouterRefusal::Conflict => "conflict",
+        RouterRefusal::Disabled => "disabled",
+        RouterRefusal::FirewallOff => "firewall_off",
+        RouterRefusal::LeaseTooShort => "lease_too_short",
+        RouterRefusal::Misbehaves => "misbehaves",
+        RouterRefusal::NetworkFailure => "network_failure",
+        RouterRefusal::NoResources => "no_resources",
+        RouterRefusal::NotAuthorised => "not_authorised",
+        RouterRefusal::Other => "other",
+        RouterRefusal::Unsupported => "unsupported",
+    }
+}
+
+/// Whether one reaches the other: `yes`, `no`, `unknown`.
+pub(crate) fn way(way: Way) -> &'static str {
+    match way {
+        Way::No { .. } => "no",
+        Way::Unknown => "unknown",
+        Way::Yes { .. } => "yes",
     }
 }

@@ -1,57 +1,164 @@
 //! The networks that this machine is on, as the core wants to know them.
 
 mod changes;
+mod clock;
+#[cfg(not(any(target_os = "android", target_os = "linux")))]
+mod elsewhere;
+#[cfg(any(target_os = "android", target_os = "linux"))]
+mod linux;
+mod nat64;
+#[cfg(any(target_os = "android", target_os = "linux"))]
+mod netlink;
 
-use std::collections::BTreeMap;
 use std::net::IpAddr;
 
-use if_addrs::{IfAddr, Interface};
-use pure2p_core::node::{InterfaceAddress, Network, NetworkKind, NetworkSnapshot};
+use pure2p_core::node::{Gateway, InterfaceAddress, Network, NetworkKind, NetworkSnapshot, Node, NodeError};
+use tokio::time::Instant;
 
-pub(crate) use changes::Changes;
+#[cfg(not(any(target_os = "android", target_os = "linux")))]
+use elsewhere as system;
+#[cfg(any(target_os = "android", target_os = "linux"))]
+use linux as system;
 
-/// Reads the networks that lead somewhere. A system that refuses to tell counts as offline.
-pub(crate) fn snapshot() -> NetworkSnapshot {
-    from_interfaces(if_addrs::get_if_addrs().unwrap_or_default())
+use changes::Changes;
+use nat64::Advertised;
+
+/// The networks, and a watch over them.
+#[derive(Debug)]
+pub(crate) struct Networks {
+    changes: Changes,
+    /// What the node knows.
+    told: Option<NetworkSnapshot>,
 }
 
-fn from_interfaces(interfaces: Vec<Interface>) -> NetworkSnapshot {
-    let mut networks: BTreeMap<String, Network> = BTreeMap::new();
-    for interface in interfaces.into_iter().filter(Interface::is_oper_up) {
+impl Networks {
+    /// Watches from now on: no change is between this and the first look.
+    pub(crate) fn watch() -> Self {
+        Self { changes: Changes::watch(), told: None }
+    }
+
+    /// The first look, which the node is to be told of.
+    pub(crate) fn look(&mut self) -> NetworkSnapshot {
+        self.changes.looked(Instant::now());
+        let snapshot = snapshot(self.changes.advertised());
+        self.told = Some(snapshot.clone());
+        snapshot
+    }
+
+    /// Waits until there is something to [`Self::tell`]. Safe to drop.
+    pub(crate) async fn changed(&mut self) {
+        self.changes.next().await;
+    }
+
+    /// Looks, and tells the node. If it is dropped before its end, [`Self::changed`] says so again.
+    pub(crate) async fn tell(&mut self, node: &Node) -> Result<(), NodeError> {
+        let at = Instant::now();
+        let snapshot = snapshot(self.changes.advertised());
+        // Other networks are news enough: everything is begun anew for them, too.
+        if self.changes.jumped() && self.told.as_ref() == Some(&snapshot) {
+            node.woke_up().await?;
+        } else {
+            node.network_changed(snapshot.clone()).await?;
+        }
+        self.told = Some(snapshot);
+        self.changes.looked(at);
+        Ok(())
+    }
+}
+
+/// What a system tells.
+#[derive(Clone, Debug, Default)]
+struct System {
+    interfaces: Vec<Interface>,
+    /// Its default routes.
+    routes: Vec<Route>,
+}
+
+#[derive(Clone, Debug, Default)]
+struct Interface {
+    name: String,
+    index: u32,
+    /// It is switched on, and something is plugged in.
+    running: bool,
+    /// What makes it, in the system's word, if it is made by software.
+    sort: Option<String>,
+    addresses: Vec<InterfaceAddress>,
+}
+
+#[derive(Clone, Copy, Debug)]
+struct Route {
+    v4: bool,
+    interface: u32,
+    /// `None`: there is no router on this way, as in many tunnels.
+    gateway: Option<IpAddr>,
+    /// The least is taken.
+    metric: u32,
+}
+
+/// Reads the networks that lead somewhere. A system that refuses to tell counts as offline.
+fn snapshot(advertised: &Advertised) -> NetworkSnapshot {
+    let system = system::read().unwrap_or_else(|error| {
+        tracing::warn!(%error, "the networks cannot be read");
+        System::default()
+    });
+    compose(system, advertised)
+}
+
+fn compose(system: System, advertised: &Advertised) -> NetworkSnapshot {
+    let System { interfaces, mut routes } = system;
+    routes.retain(|route| interfaces.iter().any(|one| one.index == route.interface && one.running));
+    routes.sort_by_key(|route| route.metric);
+    let best = [true, false].map(|v4| routes.iter().find(|route| route.v4 == v4).map(|best| best.interface));
+    let mut found: Vec<(Interface, Network)> = Vec::new();
+    for mut interface in interfaces.into_iter().filter(|interface| interface.running) {
         // This machine alone, and link-local addresses, which name nobody without a scope and which
         // interfaces have that no network is behind: with nothing else, this machine is offline.
-        if interface.addr.is_loopback() || interface.is_link_local() {
+        interface.addresses.retain(|address| !address.ip.is_loopback() && !is_link_local(address.ip));
+        if interface.addresses.is_empty() {
             continue;
         }
-        let kind = kind_of(&interface.name);
-        let network = networks.entry(interface.name).or_insert_with(|| Network {
-            kind,
-            addresses: Vec::new(),
-            gateway: None,
+        let gateway = |v4: bool| {
+            let mut own = routes.iter().filter(|route| route.v4 == v4 && route.interface == interface.index);
+            own.find_map(|route| Some(Gateway { ip: route.gateway?, interface: route.interface }))
+        };
+        let network = Network {
+            kind: kind_of(&interface),
+            addresses: interface.addresses.clone(),
+            gateways: [true, false].into_iter().filter_map(gateway).collect(),
             nat64_prefix: None,
-            is_default: false,
+            is_default: best.contains(&Some(interface.index)),
             local_network_allowed: Some(true),
-        });
-        network.addresses.push(address(&interface.addr));
+        };
+        found.push((interface, network));
     }
-    let mut networks: Vec<Network> = networks.into_values().collect();
-    // Without reading the routing table: the first one that leads out of the machine.
-    if let Some(out) = networks.iter_mut().find(|network| network.kind != NetworkKind::Vpn) {
-        out.is_default = true;
-    }
+    // First what this machine goes out by, last what leads to nobody but this machine's own guests.
+    found.sort_by_key(|(interface, _)| {
+        let route = routes.iter().position(|route| route.interface == interface.index);
+        (is_plumbing(interface), route.unwrap_or(usize::MAX))
+    });
+    let (interfaces, mut networks): (Vec<Interface>, Vec<Network>) = found.into_iter().unzip();
+    let prefixes: Vec<_> = interfaces.iter().map(|interface| advertised.of(interface.index)).collect();
+    nat64::fill(&mut networks, &prefixes);
     NetworkSnapshot { networks }
 }
 
-fn address(addr: &IfAddr) -> InterfaceAddress {
-    let (ip, prefix_len) = match addr {
-        IfAddr::V4(v4) => (IpAddr::from(v4.ip), v4.prefixlen),
-        IfAddr::V6(v6) => (IpAddr::from(v6.ip), v6.prefixlen),
-    };
-    InterfaceAddress { ip, prefix_len, temporary: false }
+fn is_link_local(ip: IpAddr) -> bool {
+    match ip {
+        IpAddr::V4(ip) => ip.is_link_local(),
+        IpAddr::V6(ip) => ip.is_unicast_link_local(),
+    }
 }
 
-/// What an interface is, by the names that systems give. A guess that decides nothing but words.
-fn kind_of(name: &str) -> NetworkKind {
+/// Whether containers and virtual machines of this machine are behind it. A guess that decides nothing but an order.
+fn is_plumbing(interface: &Interface) -> bool {
+    const NAMES: [&str; 8] = ["br-", "bridge", "cni", "docker", "lxc", "veth", "virbr", "vmnet"];
+    NAMES.iter().any(|start| interface.name.starts_with(start))
+        || matches!(interface.sort.as_deref(), Some("bridge" | "dummy"))
+}
+
+/// What an interface is, by what makes it and by the names that systems give. A guess: it decides words, and whether a
+/// router is asked there.
+fn kind_of(interface: &Interface) -> NetworkKind {
     const NAMES: [(&str, NetworkKind); 10] = [
         ("eth", NetworkKind::Wired),
         ("en", NetworkKind::Wired),
@@ -64,44 +171,12 @@ fn kind_of(name: &str) -> NetworkKind {
         ("ww", NetworkKind::Cellular),
         ("wl", NetworkKind::Wifi),
     ];
-    NAMES.iter().find(|(start, _)| name.starts_with(start)).map_or(NetworkKind::Other, |(_, kind)| *kind)
+    if matches!(interface.sort.as_deref(), Some("tun" | "wireguard")) {
+        return NetworkKind::Vpn;
+    }
+    let known = NAMES.iter().find(|(start, _)| interface.name.starts_with(start));
+    known.map_or(NetworkKind::Other, |(_, kind)| *kind)
 }
 
 #[cfg(test)]
-mod tests {
-    use std::net::Ipv4Addr;
-
-    use if_addrs::{IfOperStatus, Ifv4Addr};
-
-    use super::*;
-
-    fn interface(name: &str, ip: [u8; 4], prefixlen: u8, oper_status: IfOperStatus) -> Interface {
-        let [ip, netmask] = [ip, [255; 4]].map(Ipv4Addr::from);
-        let addr = IfAddr::V4(Ifv4Addr { ip, netmask, prefixlen, broadcast: None });
-        Interface { name: name.to_owned(), addr, index: None, oper_status, is_p2p: false }
-    }
-
-    #[test]
-    fn only_networks_that_lead_somewhere_count() {
-        use IfOperStatus::{Down, Up};
-        let nowhere = [
-            interface("lo", [127, 0, 0, 1], 8, Up),
-            interface("awdl0", [169, 254, 3, 4], 16, Up),
-            interface("wlan0", [192, 168, 1, 7], 24, Down),
-        ];
-        assert_eq!(from_interfaces(nowhere.to_vec()), NetworkSnapshot::default());
-        let somewhere =
-            [interface("tun0", [10, 8, 0, 2], 24, Up), interface("wlan0", [192, 168, 1, 7], 24, Up)];
-        let found = from_interfaces([&nowhere[..], &somewhere].concat()).networks;
-        let told: Vec<_> = found.iter().map(|network| (network.kind, network.is_default)).collect();
-        assert_eq!(told, [(NetworkKind::Vpn, false), (NetworkKind::Wifi, true)]);
-    }
-
-    #[test]
-    fn names_tell_the_kind() {
-        assert_eq!(kind_of("wlp3s0"), NetworkKind::Wifi);
-        assert_eq!(kind_of("enp0s31f6"), NetworkKind::Wired);
-        assert_eq!(kind_of("utun4"), NetworkKind::Vpn);
-        assert_eq!(kind_of("docker0"), NetworkKind::Other);
-    }
-}
+mod tests;

@@ -1,9 +1,13 @@
 //! The objects of the JSON output, one shape per verb.
 
+mod reach;
+
 use pure2p_core::node::{Contact, Hit, KnownAddress, Message, Reason, Request, TimelineEntry, Waiting};
 use serde::Serialize;
 
 use crate::{clock, names};
+
+pub(crate) use reach::{ReachRow, WayRow};
 
 #[derive(Serialize)]
 pub(crate) struct ContactRow {
@@ -19,6 +23,8 @@ pub(crate) struct ContactRow {
     verified: bool,
     reached_at: Option<String>,
     came_in_at: Option<String>,
+    i_reach: WayRow,
+    they_reach: WayRow,
 }
 
 impl From<&Contact> for ContactRow {
@@ -37,6 +43,8 @@ impl From<&Contact> for ContactRow {
             verified: contact.verified,
             reached_at: contact.reached_at.map(clock::rfc3339),
             came_in_at: contact.came_in_at.map(clock::rfc3339),
+            i_reach: contact.i_reach.into(),
+            they_reach: contact.they_reach.into(),
         }
     }
 }
@@ -177,6 +185,7 @@ pub(crate) enum EventRow {
     Message { id: String, from: String, text: String },
     Presence { uid: String, presence: &'static str },
     Progress { done: u64, total: u64 },
+    Reach { state: &'static str },
     Reason { uid: String, reason: Option<&'static str> },
     Request { uid: String },
     State { id: String, uid: String, state: &'static str, reason: Option<&'static str> },

@@ -1,12 +1,14 @@
 //! Every sentence that people read, in English. The phones say the same in their resource files.
 
+pub(crate) mod reach;
+
 use std::net::SocketAddr;
 
 use pure2p_core::identity::{LinkError, UidError};
 use pure2p_core::net::DialError;
 use pure2p_core::node::{
-    AttemptError, Contact, ContactState, Direction, Happening, Message, MessageState, Presence, Reason,
-    SessionState,
+    AttemptError, Contact, ContactState, Direction, Happening, Message, MessageState, Presence, Reach,
+    Reason, SessionState,
 };
 
 use crate::clock;
@@ -31,9 +33,6 @@ pub(crate) const CLAIM: &str = "their own words";
 pub(crate) const DELETE_HINT: &str = "Deleted on this device only; theirs keeps it.";
 pub(crate) const NO_CONTACTS: &str = "No contacts yet.";
 pub(crate) const NO_REQUESTS: &str = "No requests.";
-pub(crate) const OFFLINE: &str = "You're offline: this machine is in no network.";
-pub(crate) const NOBODY_CAME_IN: &str = "Nobody has come in to you yet. The same Wi-Fi, IPv6, or a port that \
-    your router lets in helps. One side that can be reached is enough.";
 pub(crate) const PORT_HINT: &str = "Another port counts from the next opening on.";
 pub(crate) const ERASE_QUESTION: &str = "Delete everything on this device?";
 /// Asked for before everything is deleted.
@@ -120,7 +119,26 @@ pub(crate) fn reason(reason: &Reason, name: &str) -> String {
         Reason::AppClosed => "This app isn't open: nothing is tried.".to_owned(),
         Reason::Blocked => format!("You blocked {name}."),
         Reason::DeviceFull => format!("{name}'s device is full."),
+        Reason::LocalNetworkForbidden => {
+            format!(
+                "{name} is in your own network, which this app may not use: allow it in the system's settings."
+            )
+        }
+        Reason::NeitherReachable => {
+            "Neither of you can be reached from outside. What helps: the same Wi-Fi, \
+            one router that opens a port, or IPv6 on both sides."
+                .to_owned()
+        }
         Reason::NoAddress => format!("No address for {name} yet. Ask for a link, or send yours."),
+        Reason::NoAnswer { last_seen } => {
+            let last = last_seen.map_or_else(String::new, |at| format!(" Last here {}.", clock::short(at)));
+            format!(
+                "{name} doesn't answer: their app isn't open, or a router or firewall keeps you out.{last}"
+            )
+        }
+        Reason::NoWayIn => {
+            format!("{name} can't be reached from outside: this waits until their app reaches yours.")
+        }
         Reason::NotAccepted => format!("{name} hasn't accepted you yet."),
         Reason::NotOpen { last_seen: Some(at) } => {
             format!("{name}'s app isn't open. Last here {}.", clock::short(*at))
@@ -131,9 +149,7 @@ pub(crate) fn reason(reason: &Reason, name: &str) -> String {
         Reason::Refused => format!("{name}'s device refused it: too large."),
         Reason::Starved => "This device has too many connections open.".to_owned(),
         Reason::Trying => "Trying now.".to_owned(),
-        Reason::Unreachable => "Neither of you can be reached from outside. \
-            The same Wi-Fi, a port mapping or IPv6 helps."
-            .to_owned(),
+        Reason::Unreachable => format!("{name} cannot be reached from this network."),
     }
 }
 
@@ -196,8 +212,8 @@ pub(crate) fn message(message: &Message, name: &str) -> String {
 }
 
 /// The session bar. `moving`: something is delivered just now, or tried.
-pub(crate) fn session(session: &SessionState, moving: bool) -> String {
-    let open = if session.listening.is_empty() { "Not listening" } else { "Open" };
+pub(crate) fn session(session: &SessionState, reach: &Reach, moving: bool) -> String {
+    let open = if session.listening.is_empty() { "Not listening" } else { reach::short(reach) };
     let mut text = format!("{open} · {} of {} here", session.here, session.contacts);
     let waiting = session.total.saturating_sub(session.done);
     match waiting {
@@ -229,22 +245,6 @@ pub(crate) fn listening(addresses: &[SocketAddr]) -> String {
     }
     let addresses: Vec<String> = addresses.iter().map(ToString::to_string).collect();
     format!("Listening on {}.", addresses.join(", "))
-}
-
-/// How many have truly come in.
-pub(crate) fn came_in(count: usize, of: usize) -> String {
-    format!("{count} of {of} have come in to you so far.")
-}
-
-/// Who reached whom, and when last.
-pub(crate) fn reach(contact: &Contact) -> String {
-    let said = |at: Option<i64>| at.map_or_else(|| "not yet".to_owned(), clock::short);
-    format!(
-        "{}: they reached you {} · you reached them {}",
-        contact.name,
-        said(contact.came_in_at),
-        said(contact.reached_at)
-    )
 }
 
 /// The farewell when something still waits.

@@ -2,9 +2,11 @@
 //!
 //! Behind the authentication the targets act as a peer with the right keys and the wrong intentions.
 
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 use std::sync::OnceLock;
 
 use pure2p_core::identity::{Account, ContactLink, Typed, Uid, check_typed};
+use pure2p_core::net::router::fuzzing as router;
 use pure2p_core::wire::{PendingHello, Session, SessionId, WireError, answer_hello, fuzzing, is_hello};
 
 use crate::rng::Repeatable;
@@ -13,11 +15,13 @@ use crate::rng::Repeatable;
 pub type Target = fn(&[u8]);
 
 /// All targets by name, as their seeds' folders are called.
-pub const TARGETS: [(&str, Target); 6] = [
+pub const TARGETS: [(&str, Target); 8] = [
     ("batch", batch),
     ("hello_body", hello_body),
     ("hello_payload", hello_payload),
     ("link", link),
+    ("port_mapping", port_mapping),
+    ("router_xml", router_xml),
     ("sealed_body", sealed_body),
     ("uid", uid),
 ];
@@ -61,6 +65,31 @@ pub fn link(data: &[u8]) {
     if let Ok(link) = ContactLink::parse_any(text) {
         assert_eq!(ContactLink::parse_any(&link.to_string()).as_ref(), Ok(&link));
         assert_eq!(ContactLink::parse_any(&link.qr_text()).as_ref(), Ok(&link));
+    }
+}
+
+/// Who asked for which mapping in [`port_mapping`].
+pub const MAPPING: (IpAddr, [u8; 12], u16) =
+    (IpAddr::V4(Ipv4Addr::new(192, 168, 1, 100)), *b"a nonce ours", 24_680);
+
+/// A router's answer to PCP and NAT-PMP.
+pub fn port_mapping(data: &[u8]) {
+    let (client, nonce, port) = MAPPING;
+    if let Some((internal, _, _)) = router::read_port_mapping(data, client, nonce, port) {
+        assert_eq!(internal, port, "a mapping of something else is no answer");
+        // PCP has a nonce, NAT-PMP has version 0 and no room for one.
+        assert!(data.first() == Some(&0) || data.get(24..36) == Some(nonce.as_slice()));
+        assert!(data.len() <= 1_100);
+    }
+}
+
+/// A router's UPnP: the answer to a search, a description, the answer to an action.
+pub fn router_xml(data: &[u8]) {
+    for gateway in [IpAddr::V4(Ipv4Addr::new(192, 168, 1, 1)), Ipv6Addr::LOCALHOST.into()] {
+        for (port, path) in router::read_upnp(data, gateway) {
+            assert!(port != 0 && path.starts_with('/'));
+            assert!(path.bytes().all(|byte| byte.is_ascii_graphic()), "nothing gets into a request");
+        }
     }
 }
 

@@ -4,6 +4,8 @@ pub mod database;
 pub mod foreign;
 pub mod fuzz;
 pub mod http;
+#[cfg(target_os = "linux")]
+pub mod lab;
 pub mod namespace;
 pub mod peers;
 pub mod proxy;

@@ -41,12 +41,14 @@ pub fn pure2p_binary() -> &'static Path {
 #[derive(Debug)]
 pub struct Person {
     folder: tempfile::TempDir,
+    /// Variables that the program sees besides.
+    environment: Vec<(&'static str, String)>,
 }
 
 impl Person {
     /// A folder for a home, without an account in it.
     pub fn without_account() -> Self {
-        Self { folder: tempfile::tempdir().unwrap() }
+        Self { folder: tempfile::tempdir().unwrap(), environment: Vec::new() }
     }
 
     /// A home with an account of this name.
@@ -54,6 +56,11 @@ impl Person {
         let person = Self::without_account();
         person.row(&["init", "--name", name]);
         person
+    }
+
+    /// Sets a variable for all runs from now on.
+    pub fn set(&mut self, name: &'static str, value: &str) {
+        self.environment.push((name, value.to_owned()));
     }
 
     /// The home.
@@ -66,6 +73,7 @@ impl Person {
         let mut command = Command::new(pure2p_binary());
         command.arg("--home").arg(self.home());
         command.env_remove("PURE2P_HOME").env_remove("PURE2P_PASSPHRASE").env_remove("RUST_LOG");
+        command.envs(self.environment.iter().map(|(name, value)| (name, value)));
         command.stdin(Stdio::null());
         command
     }
@@ -167,6 +175,11 @@ impl Open {
                 return event;
             }
         }
+    }
+
+    /// The events that came since the last question, without waiting for any.
+    pub fn so_far(&mut self) -> Vec<Value> {
+        self.events.try_iter().map(|line| serde_json::from_str(&line).unwrap()).collect()
     }
 
     /// The text of the next message.

@@ -42,7 +42,7 @@ fn other_verbs_say_what_open_says() {
     let people = [
         (bob.uid(), "not_accepted"),
         (carol, "no_address"),
-        (dave.uid(), "unreachable"),
+        (dave.uid(), "neither_reachable"), // She listens for this machine alone.
         (erin.uid(), "not_open"),
     ];
     for (uid, _) in &people {

@@ -8,7 +8,7 @@ use std::path::Path;
 use std::process::Stdio;
 
 use pure2p_tests::shell::{Person, kind_of_error};
-use serde_json::Value;
+use serde_json::{Value, json};
 
 /// Two who have each other's links, and where they say they are.
 fn pair() -> (Person, Person) {
@@ -69,7 +69,7 @@ fn the_lists_have_their_fields() {
     has(&contact, &["uid", "name", "state", "presence", "last_seen", "waiting", "unread", "addresses"]);
     assert_eq!(contact["uid"], bob_uid.as_str());
     assert_eq!((contact["state"].as_str(), contact["presence"].as_str()), (Some("entered"), Some("not_met")));
-    assert_eq!(contact["addresses"], serde_json::json!(["127.0.0.1:9"]));
+    assert_eq!(contact["addresses"], json!(["127.0.0.1:9"]));
     let sent = alice.row(&["send", &bob_uid, "hello"]);
     assert_eq!((sent["state"].as_str(), sent["reason"].as_str()), (Some("waiting"), Some("app_closed")));
     let message = alice.row(&["messages", &bob_uid]);
@@ -92,9 +92,16 @@ fn the_lists_have_their_fields() {
     assert_eq!(digits, bob.field(&["safety", &alice.uid()], "digits"));
     alice.row(&["qr"]);
     assert!(alice.rows(&["requests"]).is_empty());
-    has(&alice.row(&["settings"]), &["name", "answer_new_people", "read_receipts", "port"]);
+    let reach = alice.row(&["reach"]);
+    has(&reach, &["state", "listening", "addresses", "router", "router_v6", "seen_as", "reached_by"]);
+    has(&reach["router_v6"], &["state", "protocol", "opened", "outside", "refusal"]);
+    assert_eq!((&reach["state"], &reach["router"]["state"]), (&json!("closed"), &json!("not_asked")));
+    assert_eq!(contact["they_reach"], json!({ "state": "unknown", "since": null }));
+    has(&alice.row(&["settings"]), &["name", "answer_new_people", "read_receipts", "port", "ask_router"]);
     let changed = alice.row(&["settings", "--read-receipts", "off", "--name", "Al"]);
     assert_eq!((changed["read_receipts"].as_bool(), changed["name"].as_str()), (Some(false), Some("Al")));
+    assert_eq!(changed["ask_router"], true);
+    assert_eq!(alice.row(&["settings", "--ask-router", "off"])["ask_router"], false);
 }
 
 #[test]
@@ -335,6 +342,20 @@ fn open_ends_cleanly_on_signals_and_when_nobody_reads() {
         };
         alice_open.until("Bob", presence("here"));
         bob_open.until("Alice", presence("here"));
+        // What is known of it, and no more, also for another process of this home.
+        let reach = alice.row(&["reach"]);
+        assert_eq!(reach["state"], "lan_only", "{reach}");
+        assert_eq!(
+            (&reach["addresses"][0]["kind"], &reach["listening"][0]),
+            (&json!("loopback"), &json!(alice_open.address))
+        );
+        let contact = alice.row(&["contacts"]);
+        assert!(contact["i_reach"]["state"] == "yes" && is_time(&contact["i_reach"]["since"]), "{contact}");
+        let who = bob.row(&["reach"])["reached_by"][0].clone();
+        assert_eq!(
+            (&who["uid"], &who["name"], &who["from"]),
+            (&json!(alice.uid()), &json!("Alice"), &json!("lan"))
+        );
         alice_open.signal(signal);
         let (code, left) = alice_open.ended();
         assert_eq!(code, Some(0));

@@ -3,7 +3,11 @@
 
 use std::process::Command;
 
+#[cfg(target_os = "linux")]
+use pure2p_lab::{Lab, Own};
 use pure2p_tests::shell::pure2p_binary;
+#[cfg(target_os = "linux")]
+use pure2p_tests::skip::untested;
 use serde_json::Value;
 
 #[test]
@@ -40,4 +44,33 @@ fn without_a_terminal_it_is_plain_text() {
     assert!(!text.contains('\u{1b}'), "no colours in a pipe");
     assert!(output.stderr.is_empty(), "no progress in a pipe");
     assert!(text.contains("✓ Every part of the story"), "{text}");
+}
+
+#[test]
+#[cfg(target_os = "linux")]
+fn two_homes_meet_across_real_routers_and_nothing_of_it_stays() {
+    let name = "two_homes_meet_across_real_routers_and_nothing_of_it_stays";
+    if let Some(why) = Lab::missing(&["A"]).or_else(|| Own::Machines.command("").err()) {
+        return untested(&format!("{name}: {why}"));
+    }
+    let here = || {
+        let mounts = std::fs::read_to_string("/proc/self/mounts").unwrap();
+        let networks = Command::new("ip").args(["netns", "list"]).output().unwrap().stdout;
+        (mounts, networks, std::fs::read_link("/proc/self/ns/net").unwrap())
+    };
+    let before = here();
+    let output = Command::new(pure2p_binary()).args(["demo", "--lab"]).output().unwrap();
+    let text = String::from_utf8(output.stdout).unwrap();
+    let said = String::from_utf8_lossy(&output.stderr);
+    assert!(output.status.success(), "{text}\n{said}");
+    for part in [
+        "callers get in at 11.0.0.10:",
+        "it says no address at all",
+        "Bob came in from another network",
+        "Neither of you can be reached from outside",
+        "✓ Every part of the story",
+    ] {
+        assert!(text.contains(part), "not said: {part}\n{text}");
+    }
+    assert_eq!(here(), before);
 }

@@ -8,9 +8,10 @@ use std::path::{Path, PathBuf};
 use std::sync::Once;
 
 use pure2p_core::identity::{Card, ContactLink};
+use pure2p_core::net::router::fuzzing as router;
 use pure2p_core::wire::{Batch, Item, ItemId, ItemVerdict, PendingHello, Presence, Verdict, WireAddress};
 use pure2p_core::wire::{answer_hello, fuzzing, items};
-use pure2p_tests::fuzz::{TARGETS, answerer, asker, sessions};
+use pure2p_tests::fuzz::{MAPPING, TARGETS, answerer, asker, sessions};
 use pure2p_tests::rng::Repeatable;
 
 /// Mutations per target.
@@ -92,6 +93,16 @@ fn link() {
 }
 
 #[test]
+fn port_mapping() {
+    smoke("port_mapping");
+}
+
+#[test]
+fn router_xml() {
+    smoke("router_xml");
+}
+
+#[test]
 fn sealed_body() {
     smoke("sealed_body");
 }
@@ -109,6 +120,12 @@ fn seeds_reach_behind_the_first_check() {
     assert!(seeds("hello_payload").iter().any(|seed| fuzzing::read_hello_payload(seed).is_ok()));
     assert!(seeds("batch").iter().all(|seed| fuzzing::read_batch(seed).is_ok()));
     assert!(seeds("sealed_body").iter().any(|seed| fuzzing::read_plaintext(seed).is_ok()));
+    let (client, nonce, port) = MAPPING;
+    let mapping = |seed: &Vec<u8>| router::read_port_mapping(seed, client, nonce, port);
+    assert!(seeds("port_mapping").iter().filter_map(mapping).count() > 1);
+    let gateway = "192.168.1.1".parse().unwrap();
+    let places = |seed: &Vec<u8>| router::read_upnp(seed, gateway);
+    assert!(seeds("router_xml").iter().flat_map(places).count() > 2);
     let text = |seed| String::from_utf8(seed).unwrap();
     assert!(seeds("link").into_iter().all(|seed| ContactLink::parse_any(&text(seed)).is_ok()));
     assert!(seeds("uid").into_iter().map(text).any(|seed| ContactLink::parse_any(&seed).is_ok()));
@@ -125,6 +142,7 @@ fn full() -> Batch {
             ],
             name: Some("Zoë".to_owned()),
             leaving: true,
+            ..Presence::default()
         }),
         observed: Some(WireAddress("198.51.100.9:50000".parse().unwrap())),
         items: vec![
@@ -140,6 +158,51 @@ fn full() -> Batch {
 /// Length, content, a little padding.
 fn prefixed(length: &[u8], content: &[u8]) -> Vec<u8> {
     [length, content, &[0; 8]].concat()
+}
+
+/// As servers write them: granted, refused, announced, of the older protocol.
+fn port_mapping_seeds() -> Vec<(&'static str, Vec<u8>)> {
+    let (client, nonce, port) = MAPPING;
+    let request = router::port_mapping_request(client, nonce, port);
+    let answer = |opcode: u8, code: u8| {
+        let head = [2, opcode, 0, code, 0, 0, 0x1c, 0x20, 0, 0, 3, 0xe8];
+        [head.as_slice(), &[0; 12], &request[24..]].concat()
+    };
+    let natpmp = |opcode: u8, rest: &[u8]| [&[0, opcode, 0, 0, 0, 0, 3, 0xe8], rest].concat();
+    vec![
+        ("announced", answer(0x80, 0)[..24].to_vec()),
+        ("granted", answer(0x81, 0)),
+        ("natpmp_address", natpmp(128, &[11, 0, 0, 10])),
+        ("natpmp_granted", natpmp(130, &[0x60, 0x68, 0x60, 0x68, 0, 0, 0x1c, 0x20])),
+        ("other_version", vec![0, 128, 0, 1, 0, 0, 3, 0xe8]),
+        ("refused", answer(0x81, 2)),
+    ]
+}
+
+fn router_xml_seeds() -> Vec<(&'static str, Vec<u8>)> {
+    let service = |kind: &str, control: &str| {
+        format!(
+            "<service><serviceType>urn:schemas-upnp-org:service:{kind}</serviceType><controlURL>{control}</controlURL></service>"
+        )
+    };
+    let description = format!(
+        "<?xml version=\"1.0\"?><root xmlns=\"urn:schemas-upnp-org:device-1-0\"><URLBase>http://192.168.1.1:5000/</URLBase>\
+         <device><friendlyName>M&#252;ller &amp; Co</friendlyName><serviceList>{}{}</serviceList></device></root>",
+        service("WANIPConnection:1", "/ctl/IPConn"),
+        service("WANIPv6FirewallControl:1", "http://192.168.1.1:5000/ctl?a=1&amp;b=2"),
+    );
+    let envelope =
+        |body: &str| format!("<s:Envelope xmlns:s=\"e\"><s:Body>{body}</s:Body></s:Envelope>").into_bytes();
+    let done = "<u:AddPortMappingResponse xmlns:u=\"w\"><NewReservedPort>1</NewReservedPort></u:AddPortMappingResponse>";
+    let failed = "<s:Fault><detail><UPnPError><errorCode>718</errorCode></UPnPError></detail></s:Fault>";
+    let found = "HTTP/1.1 200 OK\r\nST: urn:schemas-upnp-org:device:InternetGatewayDevice:1\r\n\
+        LOCATION: http://192.168.1.1:5000/rootDesc.xml\r\n\r\n";
+    vec![
+        ("description", description.into_bytes()),
+        ("done", envelope(done)),
+        ("failed", envelope(failed)),
+        ("found", found.into()),
+    ]
 }
 
 fn write_seeds(target: &str) {
@@ -168,6 +231,8 @@ fn write_seeds(target: &str) {
             ("qr", card.sign(account).unwrap().qr_text().into()),
             ("uid", account.uid().grouped().into()),
         ],
+        "port_mapping" => port_mapping_seeds(),
+        "router_xml" => router_xml_seeds(),
         "sealed_body" => vec![
             ("empty", prefixed(&(empty.len() as u32).to_be_bytes(), &empty)),
             ("full", prefixed(&(cbor.len() as u32).to_be_bytes(), &cbor)),

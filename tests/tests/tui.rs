@@ -51,7 +51,7 @@ fn two_people_meet_write_and_leave() {
     screen.shows("Alice");
     screen.keys(ENTER);
     screen.shows("Nobody here yet");
-    screen.shows("Open · 0 of 0 here");
+    screen.shows("Open on this machine only · 0 of 0 here");
 
     // What is typed is judged as it stands.
     screen.keys(F2);
@@ -208,7 +208,7 @@ fn strangers_wait_in_requests_and_the_mouse_works() {
     alice.row(&["send", &bob.uid(), "for Bob"]);
     let mut screen = app(&alice, 80, 24);
     screen.shows("for Bob");
-    screen.until("listening", |text| text.contains("Open ·"));
+    screen.until("listening", |text| text.contains("Open on this machine only ·"));
     // Where she listens is in her link.
     let link = alice.field(&["link"], "link");
     carol.row(&["add", &link, "--name", "Alice"]);
@@ -242,7 +242,7 @@ fn the_port_can_be_changed_and_reach_says_what_is_true() {
     bob.row(&["add", &alice.uid()]);
     alice.row(&["add", &carol.uid(), "--name", "Carol"]);
     let mut screen = app(&alice, 90, 30);
-    screen.shows("Open · 0 of 1 here");
+    screen.shows("Open on this machine only · 0 of 1 here");
 
     screen.keys(F7);
     screen.shows("Answer new people: on");
@@ -262,32 +262,43 @@ fn the_port_can_be_changed_and_reach_says_what_is_true() {
     screen.keys("q");
     screen.until("no settings", |text| !text.contains("Answer new people"));
 
+    // The router is asked unless somebody says no.
+    screen.keys(F7);
+    screen.shows("Ask the router to open a port: on");
+    screen.keys(&DOWN.repeat(4));
+    screen.keys(ENTER);
+    screen.shows("Ask the router to open a port: off");
+    assert_eq!(alice.row(&["settings"])["ask_router"], false);
+    screen.keys("q");
+    screen.until("no settings", |text| !text.contains("Answer new people"));
+
     // Nothing is claimed that did not happen.
     screen.keys(F8);
     let reach = screen.until("reach", |text| text.contains("Listening on 127.0.0.1:"));
-    assert!(
-        reach.contains("0 of 1 have come in") && reach.contains("Nobody has come in to you yet."),
-        "{reach}"
-    );
-    assert!(reach.contains("◌ Carol: they reached you not yet · you reached them not yet"), "{reach}");
+    assert!(reach.contains("Only programs on this machine can reach you."), "{reach}");
+    assert!(reach.contains(": on this machine only (this device's own)"), "{reach}");
+    assert!(reach.contains("◌ Carol: nothing tried yet, in either direction"), "{reach}");
+    assert!(!reach.contains("last at"), "{reach}");
     // It follows what happens while one looks: she reaches Bob, and he learns where she is.
     alice.row(&["add", &bob.link(&bob_open.address)]);
-    screen
-        .until("Bob", |text| text.contains("● Bob: they reached you ") && text.contains("of 2 have come in"));
+    screen.until("Bob reached", |text| text.contains("● Bob: you reach them (since "));
     bob_open.signal("TERM");
     bob_open.ended();
-    screen.until("Bob's goodbye", |text| text.contains("○ Bob: they reached you "));
+    screen.until("Bob's goodbye", |text| text.contains("○ Bob: you reach them (since "));
     let _bob_open = bob.open(&["--listen", "127.0.0.1:0"]);
-    let reach = screen.until("Bob coming in", |text| {
-        text.contains("● Bob: they reached you ") && text.contains("1 of 2 have come in to you so far.")
+    screen.until("Bob coming in", |text| {
+        text.contains("● Bob: you reach them ")
+            && text.contains("they reach you (since ")
+            && text.contains("Bob came in from your own network, last at ")
     });
-    let bobs = reach.lines().find(|line| line.contains("Bob: they")).unwrap();
-    assert!(!bobs.contains("not yet") && !reach.contains("Nobody has come in"), "{reach}");
+    // Checking anew forgets who came in, until they do again.
+    screen.keys("n");
+    screen.shows("they reach you (since ");
     screen.keys("q");
-    screen.until("no reach", |text| !text.contains("have come in"));
+    screen.until("no reach", |text| !text.contains("Who can reach you"));
     // The session bar leads there, too.
     screen.click(3, 28);
-    screen.shows("1 of 2 have come in");
+    screen.shows("Who can reach you");
 }
 
 #[test]
@@ -307,7 +318,7 @@ fn everything_is_deleted_after_two_questions() {
 
     screen.keys("s");
     screen.shows("Delete everything…");
-    screen.keys(&DOWN.repeat(4));
+    screen.keys(&DOWN.repeat(5));
     screen.shows("▌Delete everything…");
     screen.keys(ENTER);
     let lost = screen.shows("y: go on");

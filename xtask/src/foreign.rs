@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use crate::kotlin::{Kotlin, Scope, joined};
+use crate::lab;
 use crate::phones;
 use crate::swift::Swift;
 use crate::tools::{Missing, Step, cargo, cargo_with, root, run, said, target, unusable, write};
@@ -81,21 +82,28 @@ pub(crate) fn library_name() -> String {
     format!("{}pure2p{}", std::env::consts::DLL_PREFIX, std::env::consts::DLL_SUFFIX)
 }
 
-/// Kotlin and Swift for `library` (not a stripped one), written where they changed.
-pub(crate) fn generate(library: &Path, out: &Path) -> Step {
-    // A workspace and a target folder of its own: built once, and its features never reach the library.
+/// The generator, or its tests: a workspace and a target folder of its own, so it is built once, and its features never
+/// reach the library.
+fn generator(verb: &str) -> Result<PathBuf, String> {
     let manifest = root().join("bindings/uniffi-bindgen/Cargo.toml");
     let folder = target().join("bindgen");
-    let mut build = Command::new(env!("CARGO"));
-    build.args(["build", "--quiet", "--locked", "--manifest-path"]).arg(manifest);
-    run("cargo build uniffi-bindgen", build.arg("--target-dir").arg(&folder))?;
+    let mut command = Command::new(env!("CARGO"));
+    command.args([verb, "--quiet", "--locked", "--manifest-path"]).arg(manifest);
+    run(&format!("cargo {verb} uniffi-bindgen"), command.arg("--target-dir").arg(&folder))?;
+    Ok(folder.join("debug").join(format!("uniffi-bindgen{}", std::env::consts::EXE_SUFFIX)))
+}
+
+/// Tests what the generator does beyond UniFFI's.
+pub(crate) fn test_generator() -> Step {
+    generator("test").map(|_| ())
+}
+
+/// Kotlin and Swift for `library` (not a stripped one), written where they changed.
+pub(crate) fn generate(library: &Path, out: &Path) -> Step {
+    let generator = generator("build")?;
     let fresh = out.with_extension("new");
     let _ = fs::remove_dir_all(&fresh);
-    let mut bindgen =
-        Command::new(folder.join("debug").join(format!("uniffi-bindgen{}", std::env::consts::EXE_SUFFIX)));
-    bindgen.current_dir(root()).arg("generate").arg(library);
-    bindgen.args(["--language", "kotlin", "--language", "swift", "--no-format", "--out-dir"]).arg(&fresh);
-    run("uniffi-bindgen generate", &mut bindgen)?;
+    run("uniffi-bindgen", Command::new(generator).current_dir(root()).arg(library).arg(&fresh))?;
     for file in files(&fresh)? {
         let name = file.strip_prefix(&fresh).map_err(|error| error.to_string())?;
         renew(&out.join(name), &read(&file)?)?;
@@ -220,6 +228,11 @@ impl BuiltSwift {
         let scratch = made.library.join("swift-peer");
         fs::create_dir_all(&scratch).map_err(|error| unusable(&scratch, &error))?;
         let folder = root().join("tests/foreign/swift");
+        // Swift plans anew when a file comes into the package, and not when one comes into a package that it uses.
+        let plan = scratch.join(format!("{}.yaml", built.profile.folder()));
+        if plan.exists() {
+            fs::remove_file(&plan).map_err(|error| unusable(&plan, &error))?;
+        }
         let mut build = built.package(&folder, &scratch, "build");
         run("swift build: the peer", &mut build)?;
         let mut place = built.package(&folder, &scratch, "build");
@@ -266,6 +279,8 @@ impl BuiltSwift {
 pub(crate) struct Foreign {
     kotlin: Option<BuiltKotlin>,
     swift: Option<BuiltSwift>,
+    /// The `PATH` with what the laboratory runs, if it was asked for and could be brought.
+    lab: Option<String>,
     missing: Vec<String>,
 }
 
@@ -284,7 +299,7 @@ impl Foreign {
         } else {
             None
         };
-        Ok(Self { kotlin, swift, missing })
+        Ok(Self { kotlin, swift, lab: None, missing })
     }
 
     /// Checks the library for phones, under the same rule.
@@ -293,6 +308,19 @@ impl Foreign {
             phones::check(BINDINGS, phones::TARGETS)?;
         }
         Ok(())
+    }
+
+    /// Brings what the laboratory of networks runs, under the same rule.
+    pub(crate) fn bring_lab(&mut self) -> Step {
+        let brought = lab::bring();
+        let error = match brought {
+            Ok(path) => {
+                self.lab = path;
+                None
+            }
+            Err(missing) => Some(missing),
+        };
+        Self::there("The laboratory of networks", error, &mut self.missing).map(|_| ())
     }
 
     fn there(name: &str, error: Option<Missing>, missing: &mut Vec<String>) -> Result<bool, String> {
@@ -323,6 +351,9 @@ impl Foreign {
         }
         if let Some(swift) = &self.swift {
             variables.push((SWIFT_PEER, swift.peer().join("\n")));
+        }
+        if let Some(path) = &self.lab {
+            variables.push(("PATH", path.clone()));
         }
         Ok(variables)
     }

@@ -6,6 +6,7 @@ mod catalog;
 mod debian;
 mod foreign;
 mod kotlin;
+mod lab;
 mod maven;
 mod phones;
 mod size;
@@ -28,7 +29,7 @@ cargo xtask pictures [NAME]
                            the same, with a picture of each screen in target/android/pictures
 cargo xtask bench [NAME] [--json]
                            each figure beside a floor measured in the same run (release build); NAME: sequential,
-                           chats, backlog, sealed, launch, cold, border
+                           chats, backlog, sealed, launch, router, cold, border
 cargo xtask bindings       makes Kotlin and Swift of the library, for an editor to look at
 cargo xtask android        the library for every Android ABI, and its Kotlin (needs: NDK, cargo-ndk)
 cargo xtask ios            the library for iPhone and simulator as an xcframework, and its Swift (needs: Xcode)
@@ -37,6 +38,8 @@ cargo xtask check-phones [TARGET]
 cargo xtask size           the phones' library, stripped, and what takes the space in it
 cargo xtask fuzz TARGET [SECONDS]
                            coverage-guided fuzzing of a parser (needs: cargo install --locked cargo-fuzz)
+cargo xtask demo-lab       the story of two homes across real routers: brings what it needs (Linux)
+cargo xtask reachability   renews docs/REACHABILITY.md: who meets whom, in the laboratory of networks
 cargo xtask picture        renews docs/terminal.svg from the real terminal app
 cargo xtask vectors        writes tests/vectors/*.json anew (review the difference: they are the protocol)
 cargo xtask deny           licences, advisories, duplicates (needs: cargo install --locked cargo-deny)
@@ -51,6 +54,8 @@ fn main() -> ExitCode {
         ["fuzz", target] => fuzz(target, "60"),
         ["fuzz", target, seconds] => fuzz(target, seconds),
         ["picture"] => picture(),
+        ["reachability"] => reachability(),
+        ["demo-lab"] => demo_lab(),
         ["vectors"] => vectors(),
         ["deny"] => deny(),
         ["test", "foreign"] => test_foreign(),
@@ -85,6 +90,8 @@ fn test() -> Step {
     // Tests that cross borders run the real program: it must be there, and be this very source.
     cargo(&["build", "--package", "pure2p", "--locked"])?;
     let mut foreign = Foreign::bring(Profile::Dev)?;
+    foreign.bring_lab()?;
+    foreign::test_generator()?;
     foreign.test_rust(&["--workspace", "--no-fail-fast"])?;
     foreign.test()?;
     foreign.check_phones()?;
@@ -97,6 +104,7 @@ fn test() -> Step {
 fn test_foreign() -> Step {
     cargo(&["build", "--package", "pure2p", "--locked"])?;
     let foreign = Foreign::bring(Profile::Dev)?;
+    foreign::test_generator()?;
     foreign.test_rust(&["--package", "pure2p-tests", "--test", "languages", "--test", "language_cases"])?;
     foreign.test()?;
     foreign.confess();
@@ -147,6 +155,23 @@ fn picture() -> Step {
     cargo_with(
         &["test", "--package", "pure2p-tests", "--locked", "--test", "tui"],
         &[("PURE2P_WRITE_PICTURE", &path.to_string_lossy())],
+    )
+}
+
+fn reachability() -> Step {
+    cargo(&["build", "--package", "pure2p", "--locked"])?;
+    let path = lab::bring()?.ok_or("the laboratory of networks needs Linux")?;
+    cargo_with(
+        &["test", "--package", "pure2p-tests", "--locked", "--test", "lab", "matrix"],
+        &[("PURE2P_WRITE_REACHABILITY", "1"), ("PATH", &path)],
+    )
+}
+
+fn demo_lab() -> Step {
+    let path = lab::bring()?.ok_or("the laboratory of networks needs Linux")?;
+    cargo_with(
+        &["run", "--release", "--locked", "--package", "pure2p", "--", "demo", "--lab"],
+        &[("PATH", &path)],
     )
 }
 

@@ -1,13 +1,12 @@
 //! Accounts, contacts, requests.
 
 use std::net::SocketAddr;
-use std::time::SystemTime;
 
 use pure2p_core::identity::Uid;
 use pure2p_core::node;
 
-use super::{Message, Reason};
-use crate::ids::{count, time};
+use super::{Message, Reason, Way};
+use crate::ids::{Time, count};
 
 /// This device's account.
 #[derive(Clone, Debug, PartialEq, Eq, uniffi::Record)]
@@ -88,7 +87,7 @@ pub struct Contact {
     /// Whether they are here.
     pub presence: Presence,
     /// The last authenticated exchange.
-    pub last_seen: Option<SystemTime>,
+    pub last_seen: Option<Time>,
     /// How many own messages wait.
     pub waiting: i32,
     /// How many of their messages were not opened yet.
@@ -96,9 +95,13 @@ pub struct Contact {
     /// Where they may be, best first.
     pub addresses: Vec<KnownAddress>,
     /// When this device last reached them by dialling.
-    pub reached_at: Option<SystemTime>,
+    pub reached_at: Option<Time>,
     /// When they last came in to this device.
-    pub came_in_at: Option<SystemTime>,
+    pub came_in_at: Option<Time>,
+    /// Whether this device reaches them.
+    pub i_reach: Way,
+    /// Whether they reach this device.
+    pub they_reach: Way,
 }
 
 impl From<node::Contact> for Contact {
@@ -111,12 +114,14 @@ impl From<node::Contact> for Contact {
             blocked: contact.blocked,
             verified: contact.verified,
             presence: contact.presence.into(),
-            last_seen: contact.last_seen.map(time),
+            last_seen: contact.last_seen.map(Into::into),
             waiting: count(contact.waiting),
             unread: count(contact.unread),
             addresses: contact.addresses.into_iter().map(Into::into).collect(),
-            reached_at: contact.reached_at.map(time),
-            came_in_at: contact.came_in_at.map(time),
+            reached_at: contact.reached_at.map(Into::into),
+            came_in_at: contact.came_in_at.map(Into::into),
+            i_reach: contact.i_reach.into(),
+            they_reach: contact.they_reach.into(),
         }
     }
 }
@@ -129,11 +134,11 @@ pub struct KnownAddress {
     /// How it was learnt.
     pub source: AddressSource,
     /// When it was learnt.
-    pub learnt_at: SystemTime,
+    pub learnt_at: Time,
     /// When it last led to them.
-    pub worked_at: Option<SystemTime>,
+    pub worked_at: Option<Time>,
     /// When it last did not.
-    pub failed_at: Option<SystemTime>,
+    pub failed_at: Option<Time>,
 }
 
 impl From<node::KnownAddress> for KnownAddress {
@@ -141,9 +146,9 @@ impl From<node::KnownAddress> for KnownAddress {
         Self {
             address: known.address,
             source: known.source.into(),
-            learnt_at: time(known.learnt_at),
-            worked_at: known.worked_at.map(time),
-            failed_at: known.failed_at.map(time),
+            learnt_at: known.learnt_at.into(),
+            worked_at: known.worked_at.map(Into::into),
+            failed_at: known.failed_at.map(Into::into),
         }
     }
 }
@@ -202,7 +207,7 @@ pub struct Request {
     /// Their first words, oldest first.
     pub texts: Vec<String>,
     /// When they first came.
-    pub came_at: SystemTime,
+    pub came_at: Time,
 }
 
 impl From<node::Request> for Request {
@@ -212,7 +217,7 @@ impl From<node::Request> for Request {
             suggested_name: request.suggested_name,
             invited: request.invited,
             texts: request.texts,
-            came_at: time(request.came_at),
+            came_at: request.came_at.into(),
         }
     }
 }

@@ -55,6 +55,8 @@ pub enum Event {
         /// All that wait or waited in it.
         total: i32,
     },
+    /// Who can reach this device changed: see `Reach`.
+    ReachChanged,
     /// Why a chat's oldest message waits changed.
     ReasonChanged {
         /// Which chat.
@@ -86,6 +88,7 @@ impl From<node::Event> for Event {
             node::Event::Progress { done, total } => {
                 Self::Progress { done: count(done), total: count(total) }
             }
+            node::Event::ReachChanged => Self::ReachChanged,
             node::Event::ReasonChanged { chat, reason } => {
                 Self::ReasonChanged { chat, reason: reason.map(Into::into) }
             }

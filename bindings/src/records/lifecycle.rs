@@ -69,12 +69,14 @@ pub struct Settings {
     pub read_receipts: bool,
     /// The port that this account listens on.
     pub port: u16,
+    /// Ask the router to let callers in while the app is open.
+    pub ask_router: bool,
 }
 
 impl From<node::Settings> for Settings {
     fn from(settings: node::Settings) -> Self {
-        let node::Settings { name, answer_new_people, read_receipts, port } = settings;
-        Self { name, answer_new_people, read_receipts, port }
+        let node::Settings { name, answer_new_people, read_receipts, port, ask_router } = settings;
+        Self { name, answer_new_people, read_receipts, port, ask_router }
     }
 }
 
@@ -102,6 +104,11 @@ pub enum Setting {
         /// The new value.
         on: bool,
     },
+    /// See `Settings.ask_router`.
+    AskRouter {
+        /// The new value.
+        on: bool,
+    },
     /// See `Settings.name`.
     Name {
         /// The new value; nothing: no name is suggested.
@@ -123,6 +130,7 @@ impl From<Setting> for node::Setting {
     fn from(setting: Setting) -> Self {
         match setting {
             Setting::AnswerNewPeople { on } => Self::AnswerNewPeople(on),
+            Setting::AskRouter { on } => Self::AskRouter(on),
             Setting::Name { name } => Self::Name(name),
             Setting::Port { port } => Self::Port(port),
             Setting::ReadReceipts { on } => Self::ReadReceipts(on),
@@ -150,9 +158,9 @@ pub struct Network {
     pub kind: NetworkKind,
     /// This device's addresses there.
     pub addresses: Vec<InterfaceAddress>,
-    /// The router's address.
-    #[uniffi(default = None)]
-    pub gateway: Option<IpAddr>,
+    /// The routers, one for each family: of IPv4 usually the `.1`, of IPv6 usually a link-local address.
+    #[uniffi(default = [])]
+    pub gateways: Vec<Gateway>,
     /// The NAT64 prefix, if the network has one.
     #[uniffi(default = None)]
     pub nat64_prefix: Option<Nat64Prefix>,
@@ -168,7 +176,7 @@ impl From<Network> for node::Network {
         Self {
             kind: network.kind.into(),
             addresses: network.addresses.into_iter().map(Into::into).collect(),
-            gateway: network.gateway,
+            gateways: network.gateways.into_iter().map(Into::into).collect(),
             nat64_prefix: network.nat64_prefix.map(|prefix| (prefix.address, prefix.length)),
             is_default: network.is_default,
             local_network_allowed: network.local_network_allowed,
@@ -195,12 +203,32 @@ pub struct InterfaceAddress {
     /// A privacy address that changes by itself (RFC 8981): not published.
     #[uniffi(default = false)]
     pub temporary: bool,
+    /// On its way out (RFC 4862), or not yet certain to be ours alone: not published.
+    #[uniffi(default = false)]
+    pub deprecated: bool,
 }
 
 impl From<InterfaceAddress> for node::InterfaceAddress {
     fn from(address: InterfaceAddress) -> Self {
-        let InterfaceAddress { ip, prefix_len, temporary } = address;
-        Self { ip, prefix_len, temporary }
+        let InterfaceAddress { ip, prefix_len, temporary, deprecated } = address;
+        Self { ip, prefix_len, temporary, deprecated }
+    }
+}
+
+/// A router, as this device's routes name it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, uniffi::Record)]
+pub struct Gateway {
+    /// Its address in this network.
+    pub ip: IpAddr,
+    /// The index of the interface that leads to it, without which a link-local address names nobody; 0: unknown.
+    #[uniffi(default = 0)]
+    pub interface_index: u32,
+}
+
+impl From<Gateway> for node::Gateway {
+    fn from(gateway: Gateway) -> Self {
+        let Gateway { ip, interface_index } = gateway;
+        Self { ip, interface: interface_index }
     }
 }
 

@@ -1,13 +1,12 @@
 //! Messages, what is true of them, and what happened to them.
 
 use std::net::SocketAddr;
-use std::time::SystemTime;
 
 use pure2p_core::identity::Uid;
 use pure2p_core::node;
 
 use super::{AttemptError, Reason};
-use crate::ids::{MessageId, count, time};
+use crate::ids::{MessageId, Time, count};
 
 /// Which way a message went.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, uniffi::Enum)]
@@ -64,13 +63,13 @@ pub struct Message {
     /// Why it waits, if it does.
     pub reason: Option<Reason>,
     /// When its writer says it was written.
-    pub written_at: SystemTime,
+    pub written_at: Time,
     /// When this device stored it: its place in the chat.
-    pub stored_at: SystemTime,
+    pub stored_at: Time,
     /// When it was delivered (outgoing: when they said so; incoming: when it was stored).
-    pub delivered_at: Option<SystemTime>,
+    pub delivered_at: Option<Time>,
     /// When it was read, if that is known.
-    pub read_at: Option<SystemTime>,
+    pub read_at: Option<Time>,
 }
 
 impl From<node::Message> for Message {
@@ -82,10 +81,10 @@ impl From<node::Message> for Message {
             text: message.text,
             state: message.state.into(),
             reason: message.reason.map(Into::into),
-            written_at: time(message.written_at),
-            stored_at: time(message.stored_at),
-            delivered_at: message.delivered_at.map(time),
-            read_at: message.read_at.map(time),
+            written_at: message.written_at.into(),
+            stored_at: message.stored_at.into(),
+            delivered_at: message.delivered_at.map(Into::into),
+            read_at: message.read_at.map(Into::into),
         }
     }
 }
@@ -102,7 +101,7 @@ pub struct WaitingMessage {
     /// How many attempts were made since it was written.
     pub attempts: i32,
     /// When the next one is due, if one is planned.
-    pub next_attempt_at: Option<SystemTime>,
+    pub next_attempt_at: Option<Time>,
 }
 
 impl From<node::Waiting> for WaitingMessage {
@@ -112,7 +111,7 @@ impl From<node::Waiting> for WaitingMessage {
             to: waiting.to,
             reason: waiting.reason.into(),
             attempts: count(waiting.attempts),
-            next_attempt_at: waiting.next_attempt_at.map(time),
+            next_attempt_at: waiting.next_attempt_at.map(Into::into),
         }
     }
 }
@@ -121,14 +120,14 @@ impl From<node::Waiting> for WaitingMessage {
 #[derive(Clone, Debug, PartialEq, Eq, uniffi::Record)]
 pub struct TimelineEntry {
     /// When.
-    pub at: SystemTime,
+    pub at: Time,
     /// What happened.
     pub what: Happening,
 }
 
 impl From<node::TimelineEntry> for TimelineEntry {
     fn from(entry: node::TimelineEntry) -> Self {
-        Self { at: time(entry.at), what: entry.what.into() }
+        Self { at: entry.at.into(), what: entry.what.into() }
     }
 }
 

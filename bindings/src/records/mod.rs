@@ -4,10 +4,12 @@ mod contacts;
 mod events;
 mod lifecycle;
 mod messages;
+mod reach;
 mod reasons;
 
 pub use contacts::*;
 pub use events::*;
 pub use lifecycle::*;
 pub use messages::*;
+pub use reach::*;
 pub use reasons::*;

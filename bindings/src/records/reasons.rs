@@ -1,11 +1,9 @@
 //! Why a message waits, and why an attempt failed.
 
-use std::time::SystemTime;
-
 use pure2p_core::net::DialError;
 use pure2p_core::node;
 
-use crate::ids::time;
+use crate::ids::Time;
 
 /// Why a message waits. Alphabetical.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, uniffi::Enum)]
@@ -16,14 +14,26 @@ pub enum Reason {
     Blocked,
     /// Their device has no room.
     DeviceFull,
+    /// They are in this device's own network, and the system does not let the app use it.
+    LocalNetworkForbidden,
+    /// Neither side can be reached from the other: their own app told of no address that leads to them from here, and
+    /// none leads to this device.
+    NeitherReachable,
     /// No address is known for them.
     NoAddress,
+    /// Nobody answered at any address known: their app is not open, or a router or firewall keeps this device out.
+    NoAnswer {
+        /// The last authenticated exchange, if there was any.
+        last_seen: Option<Time>,
+    },
+    /// They told of no address that leads to them from here: only they can begin, and this device may be reached.
+    NoWayIn,
     /// They have not accepted this account yet.
     NotAccepted,
     /// Their app is not open: at no address known did anybody answer who proved to be them.
     NotOpen {
         /// The last authenticated exchange, if there was any.
-        last_seen: Option<SystemTime>,
+        last_seen: Option<Time>,
     },
     /// Their app is older and does not know this kind.
     NotUnderstood,
@@ -45,9 +55,13 @@ impl From<node::Reason> for Reason {
             node::Reason::AppClosed => Self::AppClosed,
             node::Reason::Blocked => Self::Blocked,
             node::Reason::DeviceFull => Self::DeviceFull,
+            node::Reason::LocalNetworkForbidden => Self::LocalNetworkForbidden,
+            node::Reason::NeitherReachable => Self::NeitherReachable,
             node::Reason::NoAddress => Self::NoAddress,
+            node::Reason::NoAnswer { last_seen } => Self::NoAnswer { last_seen: last_seen.map(Into::into) },
+            node::Reason::NoWayIn => Self::NoWayIn,
             node::Reason::NotAccepted => Self::NotAccepted,
-            node::Reason::NotOpen { last_seen } => Self::NotOpen { last_seen: last_seen.map(time) },
+            node::Reason::NotOpen { last_seen } => Self::NotOpen { last_seen: last_seen.map(Into::into) },
             node::Reason::NotUnderstood => Self::NotUnderstood,
             node::Reason::Offline => Self::Offline,
             node::Reason::Refused => Self::Refused,

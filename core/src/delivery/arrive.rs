@@ -42,6 +42,7 @@ impl Engine {
         let observed = Some(WireAddress(from));
         match contacts::find(db, &uid)? {
             Some(contact) if contact.active() => {
+                self.came_in_from(db, now, &contact, from)?;
                 self.contact_arrived(db, now, arrival, &contact, observed, batch)
             }
             // Also in a session from before the setting was changed: the listener asks only at Hello.
@@ -62,12 +63,14 @@ impl Engine {
         observed: Option<WireAddress>,
         batch: Batch,
     ) -> Result<()> {
-        contacts::seen(db, contact.id, true, now.wall)?;
+        if contacts::seen(db, contact.id, true, now.wall)? {
+            self.emit(Event::ContactChanged { uid: contact.uid });
+        }
         let leaving = batch.presence.as_ref().is_some_and(|presence| presence.leaving);
-        self.learn_presence(db, now, contact, batch.presence.as_ref())?;
+        self.peers.entry(contact.id).or_default().came(now.steady, leaving);
+        let moved = self.learn_presence(db, now, contact, batch.presence.as_ref())?;
 
         let peer = self.peers.entry(contact.id).or_default();
-        peer.came_in = true;
         (peer.left_at, peer.heard_at) = (None, Some(now.steady));
         if leaving {
             peer.left(now.steady);
@@ -77,6 +80,7 @@ impl Engine {
         let named =
             |offer: &mut Offer| offer.sent.iter().any(|sent| batch.verdicts.iter().any(|v| v.id == sent.id));
         let answered = peer.offer.take_if(|offer| named(offer));
+        peer.offer.take_if(|offer| offer.missed <= now.steady);
         let (stuck, patience) = match &answered {
             Some(offer) => {
                 let sent = offer.sent.clone();
@@ -100,9 +104,16 @@ impl Engine {
                 peer.reset_retry();
             }
         }
+        if moved {
+            self.contact_moved(db, contact)?;
+        }
+        if let Some(peer) = self.peers.get_mut(&contact.id) {
+            peer.plan_check(now.steady, &mut self.rng);
+        }
         self.set_here(db, contact, !leaving)?;
 
-        let mut answer = Batch { presence: self.own_presence(), observed, verdicts, ..Batch::default() };
+        let presence = self.presence_in_answer(contact.id);
+        let mut answer = Batch { presence, observed, verdicts, ..Batch::default() };
         if let Some(presence) = &mut answer.presence {
             presence.name = account::load(db)?.and_then(|account| account.name);
         }
@@ -118,7 +129,8 @@ impl Engine {
         let told =
             self.peers.get_mut(&contact.id).is_some_and(|peer| std::mem::replace(&mut peer.told, true));
         let nothing = answer.items.is_empty() && answer.verdicts.is_empty();
-        let park = batch.park.filter(|_| told && nothing && !leaving);
+        let room = self.peers.values().filter(|peer| peer.parked.is_some()).count() < peer::MOST_PARKED;
+        let park = batch.park.filter(|_| told && nothing && !leaving && room);
         // Who was not reached by us and has nothing parked here may have lost it on the way: ask for one.
         let dependent =
             self.peers.get(&contact.id).is_some_and(|peer| !peer.reached && peer.parked.is_none());
@@ -146,7 +158,7 @@ impl Engine {
 
     /// Puts items into the answer of their parked request.
     pub(super) fn answer_parked(&mut self, contact: ContactId, items: Vec<Item>, sent: Vec<Sent>, now: Now) {
-        let presence = self.own_presence();
+        let presence = self.presence_in_answer(contact);
         let Some(parked) = self.peers.get_mut(&contact).and_then(|peer| peer.parked.take()) else { return };
         let batch = Some(Batch { presence, items, ..Batch::default() });
         self.offer(contact, sent, now);
@@ -155,7 +167,8 @@ impl Engine {
 
     fn offer(&mut self, contact: ContactId, sent: Vec<Sent>, now: Now) {
         if let Some(peer) = self.peers.get_mut(&contact) {
-            peer.offer = Some(Offer { sent, until: now.steady + peer::OFFER });
+            let (until, missed) = (now.steady + peer::OFFER, now.steady + peer::CROSSING);
+            peer.offer = Some(Offer { sent, until, missed });
         }
     }
 
@@ -283,6 +296,7 @@ mod tests {
     use rand_chacha::ChaCha20Rng;
     use rand_core::SeedableRng;
 
+    use super::super::reach::Place;
     use super::*;
     use crate::identity::Account;
     use crate::store::{addresses, open_in_memory};
@@ -311,7 +325,7 @@ mod tests {
         let mut engine = Engine::new(None, rng);
         engine.create_account(&db, &own, None).unwrap();
         let now = Now { steady: Duration::ZERO, wall: 1 };
-        engine.enter_foreground(&db, now, &[], Vec::new()).unwrap();
+        engine.enter_foreground(&db, now, Place::default()).unwrap();
         let invite = account::load(&db).unwrap().unwrap().invite;
         let from = SocketAddr::from(([11, 0, 0, 9], 1));
         let mut arrives = |batch: Batch| {

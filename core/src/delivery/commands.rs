@@ -64,7 +64,8 @@ impl Engine {
             contacts::set_name(db, id, Some(name))?;
         }
         if let Some(card) = &link.card {
-            addresses::learn(db, id, &card.addresses, addresses::Source::Link, now.wall)?;
+            let said: Vec<_> = card.addresses.iter().copied().map(crate::net::canonical).collect();
+            addresses::learn(db, id, &said, addresses::Source::Link, now.wall)?;
             let contact = contacts::find(db, &uid)?.ok_or(CommandError::UnknownContact)?;
             if card.serial > contact.card_serial {
                 contacts::set_card(db, id, card.serial, card.invite.as_ref())?;
@@ -283,6 +284,7 @@ impl Engine {
         }
         match setting {
             Setting::AnswerNewPeople(on) => account::set_answer_new_people(db, *on)?,
+            Setting::AskRouter(on) => account::set_ask_router(db, *on)?,
             Setting::Name(name) => {
                 check_name(name.as_deref())?;
                 account::set_name(db, name.as_deref())?;

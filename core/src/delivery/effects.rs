@@ -29,6 +29,8 @@ pub(crate) enum Lost {
 /// Something to do.
 #[derive(Debug)]
 pub(crate) enum Effect {
+    /// End what we have under way to this peer, and the session that we began: they lead to where it is no more.
+    Anew(Uid),
     /// Answer a request that arrived; `None`: the bare 404.
     Answer { arrival: u64, batch: Option<Batch>, lost: Lost },
     /// Make an exchange and report it with [`super::Engine::dialled`].

@@ -1,20 +1,21 @@
 //! The engine: lifecycle, timers, and what all its parts share.
 
 use std::collections::{HashMap, HashSet};
-use std::net::SocketAddr;
 use std::sync::{Arc, PoisonError, RwLock};
 
 use rand_chacha::ChaCha20Rng;
 use rand_core::Rng;
 use rusqlite::Connection;
 
+use super::change::Changes;
 use super::effects::{Effect, Lost, Now};
 use super::exchange::{Exchange, Purpose};
 use super::peer::Peer;
+use super::reach::{Place, Whereabouts};
 use super::reason::{Facts, Known, reason_code, reason_of};
 use crate::identity::Uid;
-use crate::net::{Surroundings, judge};
-use crate::node::Event;
+use crate::net::{Surroundings, offline};
+use crate::node::{Event, ReachState};
 use crate::store::contacts::{ContactId, ContactRow};
 use crate::store::{Result, account, addresses, contacts, messages};
 use crate::wire::{Batch, ItemId, Presence, WireAddress};
@@ -36,20 +37,17 @@ pub(crate) struct Here {
     pub(crate) active: HashSet<Uid>,
     /// What surrounds this device.
     pub(crate) surroundings: Surroundings,
-}
-
-/// What is true for as long as the app is in the foreground.
-#[derive(Debug)]
-pub(super) struct Foreground {
-    /// Where we say that we are.
-    pub(super) addresses: Vec<SocketAddr>,
+    /// Who can reach it, in a word.
+    pub(crate) reach: ReachState,
 }
 
 /// See the [module](super).
 pub(crate) struct Engine {
     pub(super) uid: Option<Uid>,
     pub(super) rng: ChaCha20Rng,
-    pub(super) foreground: Option<Foreground>,
+    /// Where we are, for as long as the app is in the foreground.
+    pub(super) foreground: Option<Whereabouts>,
+    pub(super) changes: Changes,
     pub(super) peers: HashMap<ContactId, Peer>,
     pub(super) exchanges: HashMap<u64, Exchange>,
     pub(super) effects: Vec<Effect>,
@@ -68,6 +66,7 @@ impl Engine {
             uid,
             rng,
             foreground: None,
+            changes: Changes::default(),
             peers: HashMap::new(),
             exchanges: HashMap::new(),
             effects: Vec::new(),
@@ -97,19 +96,14 @@ impl Engine {
     }
 
     /// Listening began: tell everybody who should know, all at once, who waits for something first.
-    pub(crate) fn enter_foreground(
-        &mut self,
-        db: &Connection,
-        now: Now,
-        listening: &[SocketAddr],
-        published: Vec<SocketAddr>,
-    ) -> Result<()> {
+    pub(crate) fn enter_foreground(&mut self, db: &Connection, now: Now, place: Place) -> Result<()> {
         self.own_uid(db)?;
         self.peers.clear();
         self.exchanges.clear(); // Should one have had no sockets to begin with, nobody reports of it.
         contacts::nobody_here(db)?;
-        account::set_listened(db, &published)?;
-        self.foreground = Some(Foreground { addresses: published });
+        self.changes = Changes::from(now);
+        let listening = place.bound.clone();
+        self.settle_in(db, now, place)?;
         let waiting = messages::count_waiting(db, None)?;
         self.see(|here| {
             here.foreground = true;
@@ -117,7 +111,7 @@ impl Engine {
             here.progress = (0, waiting);
         });
         self.refresh_admission(db)?;
-        self.emit(Event::Listening { addresses: listening.to_vec() });
+        self.emit(Event::Listening { addresses: listening });
         self.greet_all(db, now)
     }
 
@@ -163,35 +157,18 @@ impl Engine {
         self.see(|here| {
             here.foreground = false;
             here.trying.clear();
+            here.reach = ReachState::Closed;
         });
     }
 
-    /// The networks that this device is on, as far as they are known.
-    pub(crate) fn surrounded_by(&mut self, surroundings: Surroundings, offline: bool) {
-        self.see(|here| {
-            here.surroundings = surroundings;
-            here.offline = offline;
-        });
-    }
-
-    /// Other networks, other addresses: everybody is told, everything waiting is tried again.
-    pub(crate) fn network_changed(
-        &mut self,
-        db: &Connection,
-        now: Now,
-        surroundings: Surroundings,
-        offline: bool,
-        published: Vec<SocketAddr>,
-    ) -> Result<()> {
-        self.surrounded_by(surroundings, offline);
-        let Some(foreground) = &mut self.foreground else { return Ok(()) };
-        foreground.addresses.clone_from(&published);
-        for peer in self.peers.values_mut() {
-            // True of the old network.
-            (peer.came_in, peer.reached, peer.told, peer.park_at) = (false, false, false, None);
-        }
-        account::set_listened(db, &published)?;
-        self.greet_all(db, now)
+    /// We are here now, and nothing that was true of another place is.
+    pub(super) fn settle_in(&mut self, db: &Connection, now: Now, place: Place) -> Result<()> {
+        let offline = offline(&place.bound, place.networks.as_ref());
+        self.see(|here| here.offline = offline);
+        let serial = account::next_serial(db, now.wall)?;
+        self.foreground = Some(Whereabouts::new(place, serial));
+        self.locate();
+        self.keep_whereabouts(db)
     }
 
     /// Another process of this home wrote into the database.
@@ -257,7 +234,7 @@ impl Engine {
         self.effects.extend(uid.map(Effect::Forget));
     }
 
-    fn greet_all(&mut self, db: &Connection, now: Now) -> Result<()> {
+    pub(super) fn greet_all(&mut self, db: &Connection, now: Now) -> Result<()> {
         for contact in contacts::active(db)? {
             let peer = self.peers.entry(contact.id).or_default();
             peer.greet = true;
@@ -271,18 +248,10 @@ impl Engine {
     pub(super) fn own_presence(&self) -> Option<Presence> {
         let foreground = self.foreground.as_ref()?;
         Some(Presence {
-            addresses: foreground.addresses.iter().map(|address| WireAddress(*address)).collect(),
+            addresses: foreground.addresses.iter().map(|own| WireAddress(own.address)).collect(),
+            serial: foreground.serial,
             ..Presence::default()
         })
-    }
-
-    /// The addresses of `contact` that may be dialled from here, best first.
-    pub(super) fn candidates(&self, db: &Connection, contact: ContactId) -> Result<Vec<SocketAddr>> {
-        let known = addresses::of(db, contact)?;
-        Ok(self.look(|here| {
-            let may = |address: &SocketAddr| judge(*address, &here.surroundings).is_ok();
-            known.iter().map(|row| row.address).filter(may).collect()
-        }))
     }
 
     /// Says why the oldest message of a chat waits, if that changed: to shells, and to other processes of this
@@ -298,6 +267,7 @@ impl Engine {
             offline: here.offline,
             trying: here.trying.contains(&contact.id),
             known: Known::of(&known, &here.surroundings),
+            reach: here.reach,
         });
         let oldest = messages::oldest_waiting(db, contact.id)?;
         // Stored is what is true of the chat, whatever was said of a single message of it.

@@ -13,7 +13,7 @@ use super::reason::code_of;
 use crate::net::{Dial, DialError, Dialled, Lane};
 use crate::node::{AttemptError, Event};
 use crate::store::contacts::{ContactId, ContactRow, Hold};
-use crate::store::{Result, account, addresses, attempts, contacts};
+use crate::store::{Result, account, attempts, contacts};
 use crate::wire::Batch;
 
 /// Milliseconds by which a plan may seem to move without being written anew: the two clocks are read apart.
@@ -37,6 +37,7 @@ pub(super) struct Exchange {
     purpose: Purpose,
     sent: Vec<Sent>,
     began: Duration,
+    candidates: Vec<SocketAddr>,
 }
 
 impl Exchange {
@@ -53,7 +54,7 @@ impl Engine {
         }
         self.pump_items(db, now, contact)?;
         self.pump_parking(db, now, contact)?;
-        self.plan_retry(db, now, contact.id)?;
+        self.plan_retry(db, now, contact)?;
         self.keep_plan(db, now, contact.id)?;
         self.update_reason(db, contact.id)
     }
@@ -62,7 +63,9 @@ impl Engine {
     pub(super) fn keep_plan(&mut self, db: &Connection, now: Now, contact: ContactId) -> Result<()> {
         let Some(row) = contacts::by_id(db, contact)? else { return Ok(()) };
         let planned = self.peers.get(&contact).and_then(|peer| peer.retry_at).filter(|at| *at > now.steady);
-        let possible = !self.look(|here| here.offline) && !self.candidates(db, contact)?.is_empty();
+        let choice = self.choice(db, &row, now)?;
+        let somewhere = !choice.addresses.is_empty() || choice.later.is_some();
+        let possible = somewhere && !self.look(|here| here.offline);
         let planned = planned.filter(|_| possible).map(|at| {
             let pause = (at - now.steady).as_millis();
             now.wall.saturating_add(i64::try_from(pause).unwrap_or(i64::MAX))
@@ -75,13 +78,18 @@ impl Engine {
     }
 
     /// Whoever is not here and can be dialled is tried again some time, whatever ended the last try.
-    fn plan_retry(&mut self, db: &Connection, now: Now, contact: ContactId) -> Result<()> {
-        let idle = |peer: &&mut Peer| !peer.here && !peer.busy() && peer.retry_at.is_none();
-        if self.peers.get_mut(&contact).filter(idle).is_none() || self.candidates(db, contact)?.is_empty() {
+    fn plan_retry(&mut self, db: &Connection, now: Now, contact: &ContactRow) -> Result<()> {
+        let away = |peer: &&Peer| !peer.here && !peer.busy();
+        if self.peers.get(&contact.id).filter(away).is_none() {
             return Ok(());
         }
+        let choice = self.choice(db, contact, now)?;
         let cap = self.longest_pause();
-        if let Some(peer) = self.peers.get_mut(&contact) {
+        let Some(peer) = self.peers.get_mut(&contact.id) else { return Ok(()) };
+        if choice.addresses.is_empty() {
+            // Nothing is tried before, so nothing wakes us up before.
+            peer.retry_at = choice.later;
+        } else if peer.retry_at.is_none() {
             peer.back_off(now.steady, cap, &mut self.rng);
         }
         Ok(())
@@ -92,19 +100,20 @@ impl Engine {
         let due = peer.retry_at.is_none_or(|at| at <= now.steady);
         let free = peer.slot_free() && due;
         let must = !peer.busy() && (peer.greet || !peer.owed.is_empty());
-        if free && peer.parked.is_some() {
+        // A way that is open need not rest as one that led nowhere; what they cannot take now does.
+        if (free || (peer.slot_free() && contact.hold == Hold::Nothing)) && peer.parked.is_some() {
             let (items, sent) = self.pick(db, contact.id, 0, MOST_ITEMS)?;
             if !items.is_empty() {
                 self.answer_parked(contact.id, items, sent, now);
                 return Ok(());
             }
         }
-        if !(must || free) || self.look(|here| here.offline) {
+        if !(must || free) || self.look(|here| here.offline) || self.changes.greet_at.is_some() {
             return Ok(());
         }
         // Without an address nothing is tried in vain: their coming in, a link or another network will
         // change that, and each of these comes back here.
-        if self.candidates(db, contact.id)?.is_empty() {
+        if self.choice(db, contact, now)?.addresses.is_empty() {
             return Ok(());
         }
         let owed = self.peers.get(&contact.id).map_or(0, |peer| peer.owed.len());
@@ -129,7 +138,7 @@ impl Engine {
     fn pump_parking(&mut self, db: &Connection, now: Now, contact: &ContactRow) -> Result<()> {
         let Some(peer) = self.peers.get_mut(&contact.id) else { return Ok(()) };
         let wanted = peer.here && peer.reached && !peer.came_in && peer.parking.is_none();
-        if !wanted || peer.park_at.is_some_and(|at| at > now.steady) {
+        if !wanted || peer.park_at.is_some_and(|at| at > now.steady) || self.changes.greet_at.is_some() {
             return Ok(());
         }
         peer.park_at = None;
@@ -147,7 +156,7 @@ impl Engine {
         sent: Vec<Sent>,
         now: Now,
     ) -> Result<()> {
-        let candidates = self.candidates(db, contact.id)?;
+        let candidates = self.choice(db, contact, now)?.addresses;
         if candidates.is_empty() {
             return Ok(());
         }
@@ -162,6 +171,7 @@ impl Engine {
             Purpose::Ordinary => Lane::Greeting,
         };
         if let Some(peer) = self.peers.get_mut(&contact.id) {
+            peer.tries.dialled(&candidates, now.steady);
             match purpose {
                 Purpose::Parked => peer.parking = Some((exchange, now.steady)),
                 Purpose::Ordinary if carries => peer.flush = Some(exchange),
@@ -172,7 +182,14 @@ impl Engine {
         if carries {
             self.see(|here| here.trying.insert(contact.id));
         }
-        self.exchanges.insert(exchange, Exchange { contact: contact.id, purpose, sent, began: now.steady });
+        let began = Exchange {
+            contact: contact.id,
+            purpose,
+            sent,
+            began: now.steady,
+            candidates: candidates.clone(),
+        };
+        self.exchanges.insert(exchange, began);
         let dial = Dial { peer: contact.uid, candidates, batch, lane };
         self.effects.push(Effect::Dial { exchange, dial });
         Ok(())
@@ -186,12 +203,11 @@ impl Engine {
         if !contact.active() {
             return Ok(());
         }
-        for (address, error) in &dialled.tried {
-            match error {
-                None => addresses::worked(db, contact.id, *address, now.wall)?,
-                Some(DialError::Cancelled | DialError::Starved) => {}
-                Some(_) => addresses::failed(db, contact.id, *address, now.wall)?,
-            }
+        self.note_tried(db, now, &contact, &dialled.tried)?;
+        if let Err(DialError::Cancelled | DialError::Starved) = dialled.result
+            && let Some(peer) = self.peers.get_mut(&contact.id)
+        {
+            peer.tries.not_dialled(&exchange.candidates);
         }
         let address = dialled.tried.iter().rev().map(|(address, _)| *address).next();
         match dialled.result {
@@ -227,6 +243,7 @@ impl Engine {
         let Some(exchange) = self.exchanges.remove(&number) else { return };
         self.settle(&exchange, number);
         if let Some(peer) = self.peers.get_mut(&exchange.contact) {
+            peer.tries.not_dialled(&exchange.candidates);
             peer.back_off(now.steady, peer::RETRY_LONGEST, &mut self.rng);
         }
     }
@@ -242,9 +259,14 @@ impl Engine {
         answer: Batch,
         current: bool,
     ) -> Result<()> {
-        contacts::seen(db, contact.id, false, now.wall)?;
+        if contacts::seen(db, contact.id, false, now.wall)? {
+            self.emit(Event::ContactChanged { uid: contact.uid });
+        }
         let leaving = answer.presence.as_ref().is_some_and(|presence| presence.leaving);
         self.learn_presence(db, now, contact, answer.presence.as_ref())?;
+        if let (Some(address), Some(seen)) = (address, answer.observed) {
+            self.observed_by(db, now, contact, address, seen.0)?;
+        }
         let outcome = self.judge_sent(db, now, contact, &exchange.sent, &answer.verdicts)?;
         if !exchange.sent.is_empty() {
             attempts::record(db, contact.id, address, outcome.problem.map_or(0, code_of), now.wall)?;
@@ -263,8 +285,7 @@ impl Engine {
         } else if !left {
             (peer.left_at, peer.heard_at) = (None, Some(now.steady));
         }
-        peer.reached = true;
-        peer.reached_at = Some(now.steady);
+        peer.was_reached(now.steady);
         peer.told |= exchange.purpose == Purpose::Ordinary;
         peer.last_exchange = Some(now.steady);
         peer.probe_until = None;
@@ -287,6 +308,9 @@ impl Engine {
             peer.retry_at.is_none().then(|| peer.back_off(now.steady, peer::RETRY_LONGEST, &mut self.rng));
         } else if contact.hold != Hold::Held || !exchange.sent.is_empty() || answer.presence.is_some() {
             peer.reset_retry(); // But not by a nothing from somebody who holds what we send.
+        }
+        if answer.presence.is_some_and(|presence| presence.unreached) {
+            self.kept_out(db, now, contact, exchange.began)?;
         }
         self.set_here(db, contact, !left)
     }
@@ -315,8 +339,11 @@ impl Engine {
         let since = |time: Option<Duration>| time.is_some_and(|time| time > exchange.began);
         let newer = since(peer.last_exchange);
         let was_reached = peer.reached;
+        let were_here = peer.were_here(exchange.began);
         // That they came in meanwhile does not mean that they can be reached: ask for a parked request.
         peer.reached &= since(peer.reached_at);
+        // What was no proof, or is news, is to be found out when they come in the next time.
+        peer.checked &= peer.reached || (!was_reached && were_here);
         peer.back_off(now.steady, cap, &mut self.rng);
         // Who was never reached from here but comes in is still here until the silence is too long.
         let limit = if hot { peer::SILENCE_HOT } else { peer::SILENCE_COLD };
@@ -326,6 +353,10 @@ impl Engine {
         contacts::failed(db, contact.id, code)?;
         if !exchange.sent.is_empty() {
             attempts::record(db, contact.id, address, code, now.wall)?;
+        }
+        let nobody = !matches!(error, DialError::NoAddress | DialError::Starved | DialError::TooLarge);
+        if were_here && nobody && !self.peers.get(&contact.id).is_some_and(|peer| peer.reached) {
+            self.not_reached(db, now, contact)?;
         }
         if still_here { Ok(()) } else { self.set_here(db, contact, false) }
     }
@@ -348,54 +379,12 @@ impl Engine {
             return Ok(());
         }
         if !here {
-            peer.probe_until = None;
-            peer.parking = None;
+            (peer.probe_until, peer.parking, peer.check_at, peer.arrived_at) = (None, None, None, None);
+            (peer.arrived_since, peer.checked) = (None, false);
             self.release_parked(contact.id); // They must not believe that it is still held.
         }
         let presence = if here { crate::node::Presence::Here } else { crate::node::Presence::WasHere };
         self.emit(Event::Presence { uid: contact.uid, presence });
         Ok(())
-    }
-
-    /// Their word on where they are and what they are called.
-    pub(super) fn learn_presence(
-        &mut self,
-        db: &Connection,
-        now: Now,
-        contact: &ContactRow,
-        presence: Option<&crate::wire::Presence>,
-    ) -> Result<()> {
-        // No presence: we are a stranger to them, or they could not even write. Verdicts tell which.
-        let Some(presence) = presence else { return Ok(()) };
-        if contact.hold == Hold::Held {
-            contacts::set_hold(db, contact.id, Hold::Nothing)?;
-        }
-        if presence.leaving {
-            return Ok(());
-        }
-        self.learn_addresses(db, now, contact.id, presence)?;
-        if let Some(name) = presence.name.as_deref().filter(|name| crate::identity::is_fit_name(name))
-            && contact.suggested_name.as_deref() != Some(name)
-        {
-            contacts::set_suggested_name(db, contact.id, Some(name))?;
-            self.emit(Event::ContactChanged { uid: contact.uid });
-        }
-        Ok(())
-    }
-
-    pub(super) fn learn_addresses(
-        &mut self,
-        db: &Connection,
-        now: Now,
-        contact: ContactId,
-        presence: &crate::wire::Presence,
-    ) -> Result<()> {
-        let told: Vec<SocketAddr> = presence
-            .socket_addresses()
-            .into_iter()
-            .filter(|address| crate::net::static_fault(*address).is_ok())
-            .take(addresses::MOST)
-            .collect();
-        addresses::learn(db, contact, &told, addresses::Source::Told, now.wall)
     }
 }

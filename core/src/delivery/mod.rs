@@ -12,6 +12,8 @@
 //! was lost, memory follows ([`Engine::recollect`]).
 
 mod arrive;
+mod change;
+mod choice;
 mod commands;
 mod effects;
 mod engine;
@@ -19,13 +21,17 @@ mod error;
 mod exchange;
 mod items;
 mod peer;
+mod reach;
 mod reason;
 mod timers;
 mod undo;
+mod ways;
+mod whereabouts;
 
 pub(crate) use effects::{Effect, Now};
 pub(crate) use engine::{Engine, Here};
 pub use error::CommandError;
+pub(crate) use reach::{Place, StoredReach};
 pub(crate) use reason::{Facts, Known, attempt_error, reason_of, reason_told};
 
 #[cfg(test)]

@@ -1,16 +1,26 @@
 //! What is remembered of a peer while the app is in the foreground, and for no longer.
 
+use std::net::SocketAddr;
 use std::time::Duration;
 
 use rand_core::Rng;
 
+use super::choice::Tries;
 use crate::node::Reason;
 use crate::wire::{ItemId, ItemVerdict};
 
+/// After this, a request that does not name the items in an answer was not written before that answer was read: it
+/// never came. (If it was, they come twice, which their ids make harmless.)
+pub(super) const CROSSING: Duration = Duration::from_secs(2);
 /// How long items in an answer are waited for before they are offered again.
 pub(super) const OFFER: Duration = Duration::from_secs(15);
-/// How long a request may be parked here or there, in seconds: below the idle timeouts of NATs.
+/// How long a request may be parked here or there, in seconds. Its renewal keeps the connection open in NATs, which
+/// should keep idle ones for two hours (RFC 5382) and in homes keep them for five minutes at least.
 pub(super) const PARK_SECONDS: u16 = 100;
+/// How many requests may be parked here: a quarter of the places that an unrestricted listener has, so that there
+/// is always room to come in. When there is no room the newcomer is answered at once, and comes again after 20 s: to
+/// answer the oldest in its place would make it come back at once, and send the next one away.
+pub(super) const MOST_PARKED: usize = 128;
 /// Silence after which a contact that matters now is asked whether it is still here.
 pub(super) const SILENCE_HOT: Duration = Duration::from_secs(20);
 /// The same for all others, who share one tick so that the device wakes up once.
@@ -41,6 +51,8 @@ pub(super) struct Sent {
 pub(super) struct Offer {
     pub(super) sent: Vec<Sent>,
     pub(super) until: Duration,
+    /// Whoever got them would have named them in what comes after this.
+    pub(super) missed: Duration,
 }
 
 /// A request of theirs whose answer is kept back until something waits for them.
@@ -67,6 +79,21 @@ pub(super) struct Peer {
     pub(super) reached: bool,
     /// When that was the last time.
     pub(super) reached_at: Option<Duration>,
+    /// At which address.
+    pub(super) reached_by: Option<SocketAddr>,
+    /// They were tried in vain in this foreground while they were here.
+    pub(super) unreached: bool,
+    /// They came in and were tried in return, since they last came or moved.
+    pub(super) checked: bool,
+    /// When that is to be done.
+    pub(super) check_at: Option<Duration>,
+    /// When they came in last, and first since they are here.
+    pub(super) arrived_at: Option<Duration>,
+    pub(super) arrived_since: Option<Duration>,
+    /// Of what they told last about where they are.
+    pub(super) serial: Option<u64>,
+    /// What came of dialling their addresses.
+    pub(super) tries: Tries,
     /// The request in flight to them that carries items: there is never another.
     pub(super) flush: Option<u64>,
     /// The request in flight to them that carries none. It may have to queue for a socket, so it does not

@@ -1,7 +1,7 @@
 //! Why a message waits: computed here, once, for every shell.
 
-use crate::net::{DialError, Surroundings, judge};
-use crate::node::{AttemptError, Reason};
+use crate::net::{AddressFault, DialError, Surroundings, judge};
+use crate::node::{AttemptError, ReachState, Reason};
 use crate::store::addresses::AddressRow;
 use crate::store::contacts::{ContactRow, Hold};
 use crate::store::messages::Refusal;
@@ -17,6 +17,8 @@ pub(crate) struct Facts {
     pub(crate) trying: bool,
     /// Where they may be.
     pub(crate) known: Known,
+    /// Who can reach this device.
+    pub(crate) reach: ReachState,
 }
 
 /// What is known of where a contact may be.
@@ -26,6 +28,8 @@ pub(crate) enum Known {
     Nothing,
     /// Addresses, and none that may be dialled from this network.
     Elsewhere,
+    /// An address in this network, which the system does not let the app use.
+    Forbidden,
     /// An address that may be dialled from here.
     Dialable,
 }
@@ -35,8 +39,14 @@ impl Known {
     pub(crate) fn of(addresses: &[AddressRow], around: &Surroundings) -> Self {
         match addresses {
             [] => Self::Nothing,
-            some if some.iter().any(|row| judge(row.address, around).is_ok()) => Self::Dialable,
-            _ => Self::Elsewhere,
+            some => {
+                let verdicts = some.iter().map(|row| judge(row.address, around));
+                verdicts.fold(Self::Elsewhere, |known, verdict| match (known, verdict) {
+                    (Self::Dialable, _) | (_, Ok(())) => Self::Dialable,
+                    (_, Err(AddressFault::LocalNetworkForbidden)) => Self::Forbidden,
+                    (known, _) => known,
+                })
+            }
         }
     }
 }
@@ -73,15 +83,20 @@ pub(crate) fn reason_of(contact: &ContactRow, refusal: Option<Refusal>, facts: F
         Hold::Later => return Reason::DeviceFull,
         Hold::Nothing => {}
     }
+    if facts.offline {
+        return Reason::Offline; // Whoever was here: nothing can be tried.
+    }
     if contact.here {
         return Reason::Trying;
     }
-    if facts.offline {
-        return Reason::Offline;
-    }
     match facts.known {
+        // They said where they are, in a link or when they came in, and that is nowhere that leads to them from here.
+        Known::Nothing | Known::Elsewhere if told(contact) => {
+            return if may_be_reached(facts.reach) { Reason::NoWayIn } else { Reason::NeitherReachable };
+        }
         Known::Nothing => return Reason::NoAddress,
         Known::Elsewhere => return Reason::Unreachable,
+        Known::Forbidden => return Reason::LocalNetworkForbidden,
         Known::Dialable => {}
     }
     match contact.last_error.and_then(attempt_error) {
@@ -106,9 +121,30 @@ fn after(error: DialError, contact: &ContactRow) -> Reason {
         DialError::Cancelled | DialError::NoAddress | DialError::TooLarge => Reason::Trying,
         DialError::Starved => Reason::Starved,
         DialError::Unreachable => Reason::Unreachable,
-        // Nobody answered at any address known, or somebody who could not prove to be them: whose address it
-        // is now cannot be told, but their app is not open there.
-        DialError::BadAnswer | DialError::Dark | DialError::Refused | DialError::Silent => not_open(contact),
+        // A door was shut, or somebody answered who could not prove to be them: whose address it is now cannot be
+        // told, but their app is not open there.
+        DialError::BadAnswer | DialError::Dark | DialError::Refused => not_open(contact),
+        // A device that is off and a firewall look the same.
+        DialError::Silent => Reason::NoAnswer { last_seen: contact.last_seen },
+    }
+}
+
+/// They said where they are, if anywhere: nothing is known of who was entered by UID alone.
+fn told(contact: &ContactRow) -> bool {
+    contact.card_serial > 0 || contact.last_seen.is_some()
+}
+
+/// It cannot be excluded that they reach this device.
+fn may_be_reached(reach: ReachState) -> bool {
+    match reach {
+        ReachState::Confirmed | ReachState::Ipv6Only | ReachState::Looking | ReachState::Opened => true,
+        ReachState::Closed
+        | ReachState::LanOnly
+        | ReachState::LocalNetworkForbidden
+        | ReachState::NoRouterProtocol
+        | ReachState::Offline
+        | ReachState::RouterRefused
+        | ReachState::SecondRouter => false,
     }
 }
 
@@ -128,6 +164,10 @@ pub(super) fn reason_code(reason: Reason) -> Option<u8> {
         Reason::Starved => 6,
         Reason::Trying => 7,
         Reason::Unreachable => 8,
+        Reason::NeitherReachable => 9,
+        Reason::LocalNetworkForbidden => 10,
+        Reason::NoAnswer { .. } => 11,
+        Reason::NoWayIn => 12,
     })
 }
 
@@ -142,6 +182,10 @@ pub(super) fn stored_reason(contact: &ContactRow) -> Option<Reason> {
         6 => Reason::Starved,
         7 => Reason::Trying,
         8 => Reason::Unreachable,
+        9 => Reason::NeitherReachable,
+        10 => Reason::LocalNetworkForbidden,
+        11 => Reason::NoAnswer { last_seen: contact.last_seen },
+        12 => Reason::NoWayIn,
         _ => return None,
     })
 }

@@ -14,8 +14,9 @@ use crate::wire::Batch;
 impl Engine {
     /// When [`Self::tick`] must be called at the latest; `None`: nothing is due.
     pub(crate) fn next_tick(&self) -> Option<Duration> {
-        self.foreground.as_ref()?;
-        self.peers.iter().filter_map(|(id, peer)| self.due(*id, peer)).min()
+        let keep_at = self.foreground.as_ref()?.keep_at;
+        let others = keep_at.into_iter().chain(self.changes.greet_at);
+        self.peers.iter().filter_map(|(id, peer)| self.due(*id, peer)).chain(others).min()
     }
 
     fn due(&self, id: ContactId, peer: &Peer) -> Option<Duration> {
@@ -26,6 +27,7 @@ impl Engine {
             peer.parked.as_ref().map(|parked| parked.until),
             peer.probe_until,
             peer.park_at.filter(|_| peer.here && peer.parking.is_none()),
+            peer.check_at.filter(|_| idle),
             peer.silence_ends(self.hot(id))
                 .filter(|_| idle && peer.probe_until.is_none() && peer.retry_at.is_none()),
         ]
@@ -41,8 +43,12 @@ impl Engine {
 
     /// Does what became due.
     pub(crate) fn tick(&mut self, db: &Connection, now: Now) -> Result<()> {
-        if self.foreground.is_none() {
-            return Ok(());
+        if self.changes.greet_at.is_some_and(|at| at <= now.steady) {
+            self.greet_settled(db, now)?;
+        }
+        let Some(foreground) = &self.foreground else { return Ok(()) };
+        if foreground.keep_at.is_some_and(|at| at <= now.steady) {
+            self.keep_whereabouts(db)?;
         }
         let due: Vec<ContactId> = self
             .peers
@@ -76,6 +82,10 @@ impl Engine {
         if passed(peer.park_at) {
             peer.park_at = None;
         }
+        if passed(peer.check_at) && !peer.busy() {
+            self.check_way(db, now, &contact)?;
+        }
+        let Some(peer) = self.peers.get_mut(&id) else { return Ok(()) };
         let retry = passed(peer.retry_at);
         if retry {
             peer.retry_at = None;
@@ -96,7 +106,7 @@ impl Engine {
             }
         }
         if ask {
-            if self.look(|here| here.offline) || self.candidates(db, id)?.is_empty() {
+            if self.look(|here| here.offline) || self.choice(db, &contact, now)?.addresses.is_empty() {
                 self.set_here(db, &contact, false)?; // Nobody can be asked: say what is known.
             } else if let Some(peer) = self.peers.get_mut(&id) {
                 peer.greet = true;
@@ -108,7 +118,7 @@ impl Engine {
     /// Answers their parked request with nothing but presence. Whom we do not reach is asked to park again: else
     /// it would not, should it have come in meanwhile over a way that is closed by now.
     pub(super) fn release_parked(&mut self, id: ContactId) {
-        let presence = self.own_presence();
+        let presence = self.presence_in_answer(id);
         let Some(peer) = self.peers.get_mut(&id) else { return };
         let park = (!peer.reached).then_some(peer::PARK_SECONDS);
         if let Some(parked) = peer.parked.take() {

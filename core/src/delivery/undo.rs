@@ -1,6 +1,8 @@
 //! When a transaction, or a part of it, did not reach the disk: what it decided must not happen, nobody may
 //! be told of it, and memory must not go on as if it had.
 
+use std::time::Duration;
+
 use rusqlite::Connection;
 
 use super::effects::{Effect, Lost, Now};
@@ -12,6 +14,9 @@ use crate::net::Dial;
 use crate::node::Event;
 use crate::store::{Result, account, messages};
 use crate::wire::{Batch, ItemId, Verdict};
+
+/// Pause before that which a lost transaction should have kept, and on which nothing is decided, is kept again.
+const KEEP_AGAIN: Duration = Duration::from_secs(1);
 
 impl Engine {
     /// How many effects there are, for [`Self::undo_to`].
@@ -25,7 +30,7 @@ impl Engine {
             match effect {
                 Effect::Answer { arrival, batch, lost } => self.answer_lost(arrival, batch, lost),
                 Effect::Dial { exchange, dial } => self.take_back_dial(exchange, dial, now),
-                Effect::Emit(_) | Effect::Forget(_) => {}
+                Effect::Anew(_) | Effect::Emit(_) | Effect::Forget(_) => {}
             }
         }
         if doubt {
@@ -43,13 +48,14 @@ impl Engine {
         }
     }
 
-    /// Called at the beginning of each transaction: nothing is decided on memory that may be wrong.
+    /// Called at the beginning of each transaction: nothing is decided on memory that may be wrong, because of a
+    /// transaction that was lost or because this device slept.
     pub(crate) fn settle_doubt(&mut self, db: &Connection, now: Now) -> Result<()> {
         if self.doubtful {
             self.recollect(db, now)?;
             self.doubtful = false;
         }
-        Ok(())
+        if self.slept(now) { self.woke_up(db, now) } else { Ok(()) }
     }
 
     /// What a lost transaction left in memory gives way to what the database says: whose account this is, who
@@ -60,6 +66,9 @@ impl Engine {
         if self.foreground.is_none() {
             return Ok(());
         }
+        if let Some(foreground) = &mut self.foreground {
+            foreground.keep_at = Some(now.steady + KEEP_AGAIN);
+        }
         self.count_anew(db)?;
         for contact in self.lose_others(db)? {
             let waits = messages::any_waiting(db, contact.id)?;
@@ -68,6 +77,9 @@ impl Engine {
             peer.greet |= !met;
             peer.here = contact.here;
             peer.shown_reason = stored_reason(&contact);
+            if peer.unreached && contact.unreached_since.is_none() {
+                (peer.unreached, peer.checked) = (false, false); // To be found out again.
+            }
             if peer.here {
                 peer.last_exchange.get_or_insert(now.steady); // Or their silence would never end.
             }
@@ -129,7 +141,7 @@ impl Engine {
             match effect {
                 Effect::Answer { arrival, batch, lost } => self.answer_lost(arrival, batch, lost),
                 Effect::Dial { exchange, dial } => self.take_back_dial(exchange, dial, now),
-                Effect::Emit(_) => {}
+                Effect::Anew(_) | Effect::Emit(_) => {}
                 Effect::Forget(uid) => self.effects.push(Effect::Forget(uid)),
             }
         }

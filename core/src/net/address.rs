@@ -17,6 +17,9 @@ pub enum AddressFault {
     /// Link-local: without a scope it names nobody.
     #[error("a link-local address")]
     LinkLocal,
+    /// A private address, and the system does not let this app talk to its local network.
+    #[error("a local address, and this app may not use the local network")]
+    LocalNetworkForbidden,
     /// This device, and our listener is not there.
     #[error("a loopback address")]
     Loopback,
@@ -91,6 +94,8 @@ pub struct Surroundings {
     pub gateways: Vec<IpAddr>,
     /// Whether the above says anything: on phones the shell hands it in, a moment after the start.
     pub known: bool,
+    /// The system does not let this app talk to its local network (phones ask their owners).
+    pub local_forbidden: bool,
 }
 
 /// The address that is really meant: IPv4-mapped (`::ffff:a.b.c.d`) is IPv4.
@@ -140,8 +145,16 @@ pub fn judge(address: SocketAddr, here: &Surroundings) -> Result<(), AddressFaul
         if !here.interfaces.iter().any(|network| network.contains(ip)) {
             return Err(AddressFault::OtherNetwork);
         }
+        if here.local_forbidden {
+            return Err(AddressFault::LocalNetworkForbidden);
+        }
     }
     Ok(())
+}
+
+/// Whether only devices of one network, or of one carrier, can use the address, in whatever form it is written.
+pub fn is_local(ip: IpAddr) -> bool {
+    is_private(inner(ip))
 }
 
 /// The IPv4 address inside of IPv4-mapped and NAT64 (RFC 6052, well-known prefix) forms.
@@ -214,6 +227,7 @@ mod tests {
             listening_on_loopback: false,
             gateways: vec!["192.168.1.1".parse().unwrap()],
             known: true,
+            local_forbidden: false,
         }
     }
 
@@ -271,6 +285,14 @@ mod tests {
         assert_eq!(at("[::1]:20000", &local), Ok(()));
         assert_eq!(at("10.0.0.1:20000", &local), Err(AddressFault::SurroundingsUnknown));
         assert_eq!(at("198.51.100.1:20000", &local), Ok(()));
+    }
+
+    #[test]
+    fn what_the_phone_forbids_is_not_tried() {
+        let denied = Surroundings { local_forbidden: true, ..home() };
+        assert_eq!(at("192.168.1.8:20000", &denied), Err(AddressFault::LocalNetworkForbidden));
+        assert_eq!(at("192.168.2.8:20000", &denied), Err(AddressFault::OtherNetwork));
+        assert_eq!(at("198.51.100.1:20000", &denied), Ok(()));
     }
 
     fn any_v4() -> impl Strategy<Value = Ipv4Addr> {

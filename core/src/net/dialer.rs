@@ -13,6 +13,7 @@ use tokio_util::sync::CancellationToken;
 use super::budget::{Budget, DialConfig};
 use super::dice::{Dice, Randomness};
 use super::lock;
+use super::own::Nat64;
 use super::post::{client, post};
 use super::race::{Tried, race};
 use super::types::{Dial, DialError, Dialled, Lane};
@@ -26,6 +27,8 @@ pub struct Dialer {
     budget: Budget,
     dice: Dice,
     epoch: Mutex<Epoch>,
+    /// How IPv4 addresses are dialled here.
+    nat64: Mutex<Option<Nat64>>,
 }
 
 /// What lives from one network change to the next.
@@ -78,6 +81,7 @@ impl Dialer {
             budget: Budget::new(&config),
             dice: Dice::new(rng),
             epoch: Mutex::new(Epoch::new(&config)),
+            nat64: Mutex::default(),
             config,
         }
     }
@@ -108,6 +112,11 @@ impl Dialer {
         line.is_some_and(|line| line.live(self.config.session_lifetime).is_some())
     }
 
+    /// From now on IPv4 addresses are dialled through this prefix (`None`: as they are).
+    pub fn through(&self, nat64: Option<Nat64>) {
+        *lock(&self.nat64) = nat64;
+    }
+
     /// The device's addresses changed: ends every session and connection. Exchanges under way end
     /// with [`DialError::Cancelled`]; later ones start anew.
     pub fn network_changed(&self) {
@@ -130,6 +139,18 @@ impl Dialer {
         epoch.over.cancel();
         epoch.lines.clear();
         epoch.client = None;
+        drop(epoch);
+        self.budget.forget_kept();
+    }
+
+    /// As [`Dialer::forget`], and the next Hello to `peer` uses no connection from before: one may be dead without anybody
+    /// having said so. The client's pool lets nobody take a single one out, so all that are idle go.
+    pub fn anew(&self, peer: &Uid) {
+        self.forget(peer);
+        let mut epoch = lock(&self.epoch);
+        if !epoch.closed {
+            epoch.client = Epoch::new(&self.config).client;
+        }
         drop(epoch);
         self.budget.forget_kept();
     }
@@ -258,8 +279,16 @@ impl Dialer {
         let hello = PendingHello::new(&self.account, peer, &mut self.dice.fork());
         // Only a peer without a usable key fails here; nobody can answer for it.
         let (pending, body) = hello.map_err(|_| DialError::BadAnswer)?;
-        let answer = post(client, address, body, true, self.config.answer_timeout).await?;
+        let answer = post(client, self.way_to(address), body, true, self.config.answer_timeout).await?;
         pending.finish(&answer).map_err(|_| DialError::BadAnswer)
+    }
+
+    /// What is connected to for a peer's address. It keeps its name in all that is said of it.
+    fn way_to(&self, address: SocketAddr) -> SocketAddr {
+        match *lock(&self.nat64) {
+            Some(nat64) => nat64.translate(address),
+            None => address,
+        }
     }
 
     /// One Sealed request over a session.
@@ -285,7 +314,7 @@ impl Dialer {
         };
         let keep = self.budget.may_keep(dial.peer, dial.lane, Instant::now());
         line.settle().await;
-        let answer = post(client, live.address, body, keep, within).await.and_then(|answer| {
+        let answer = post(client, self.way_to(live.address), body, keep, within).await.and_then(|answer| {
             line.note_answer();
             live.session.open_answer(counter, &answer).map_err(|_| DialError::BadAnswer)
         });

@@ -117,7 +117,11 @@ impl Node {
 
     /// Changes one setting.
     pub async fn change_setting(&self, setting: Setting) -> Result<Settings> {
+        let router = matches!(setting, Setting::AskRouter(_));
         self.write(move |engine, db, now| engine.change_setting(db, now, &setting)).await?;
+        if router {
+            self.router_setting_changed().await?;
+        }
         self.settings().await
     }
 
@@ -128,6 +132,7 @@ impl Node {
 
     /// Another process of this home wrote into its database: look again and send what waits.
     pub async fn refresh(&self) -> Result<()> {
-        self.write(|engine, db, now| Ok(engine.refresh(db, now)?)).await
+        self.write(|engine, db, now| Ok(engine.refresh(db, now)?)).await?;
+        self.router_setting_changed().await
     }
 }

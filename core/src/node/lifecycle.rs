@@ -20,18 +20,18 @@ use tokio_util::task::TaskTracker;
 
 use super::lock::HomeLock;
 use super::outside::Sockets;
-use super::published::{offline, published, surroundings};
+use super::router;
 use super::types::{Foreground, NetworkSnapshot};
 use super::{Node, NodeError, Result, blocking, system_seed};
 use crate::delivery::{CommandError, Engine, Now};
 use crate::identity::Account;
-use crate::net::{DialConfig, Dialer, Limits, ListenError, Listener};
+use crate::net::{DialConfig, Dialer, Limits, ListenError, Listener, nat64};
 use crate::store::{self, StoreError};
 
 /// How long goodbyes may take. With closing it stays below what phones grant (3 s).
 const GOODBYE: Duration = Duration::from_millis(1_500);
 /// How long answers in flight may take after that.
-const DRAIN: Duration = Duration::from_millis(500);
+pub(super) const DRAIN: Duration = Duration::from_millis(500);
 
 /// What lifecycle verbs share.
 pub(super) struct Stage {
@@ -81,7 +81,28 @@ impl Node {
     /// The networks changed (or may have): other addresses, other routes. Everybody who is here is told
     /// and everything that waits is tried again, over fresh connections.
     pub async fn network_changed(&self, snapshot: NetworkSnapshot) -> Result<()> {
-        self.verb(|node, mut stage| async move { node.change_network(&mut stage, snapshot).await }).await
+        self.verb(|node, mut stage| async move {
+            if stage.snapshot.as_ref() == Some(&snapshot) {
+                return Ok(());
+            }
+            node.change_network(&mut stage, Some(snapshot)).await
+        })
+        .await
+    }
+
+    /// The device slept, or its clock jumped: connections, sessions and what a router opened may be gone without a word.
+    /// As [`Self::network_changed`], in the same networks.
+    pub async fn woke_up(&self) -> Result<()> {
+        self.verb(|node, mut stage| async move {
+            let snapshot = stage.snapshot.clone();
+            node.change_network(&mut stage, snapshot).await
+        })
+        .await
+    }
+
+    /// Asks the router to let callers in, or takes that back, if the setting was changed meanwhile.
+    pub(super) async fn router_setting_changed(&self) -> Result<()> {
+        self.verb(|node, stage| async move { node.settle_router(stage.snapshot.as_ref()).await }).await
     }
 
     /// Leaves the foreground and closes the database. Every call after it says
@@ -141,17 +162,13 @@ impl Node {
             stage.lock = Some(self.lock_home().await?);
         }
         stage.options = options;
-        let (sockets, bound) = self.build_sockets(&stage.options, &account, row.port)?;
+        let (sockets, bound) =
+            self.build_sockets(&stage.options, &account, row.port, stage.snapshot.as_ref())?;
         *self.0.outside.sockets() = Some(sockets);
-        let own = published(&bound, stage.snapshot.as_ref());
-        let around = surroundings(&bound, &own, stage.snapshot.as_ref());
-        let offline = offline(&bound, stage.snapshot.as_ref());
-        let listening = bound.clone();
-        self.write(move |engine, db, now| {
-            engine.surrounded_by(around, offline);
-            Ok(engine.enter_foreground(db, now, &listening, own)?)
-        })
-        .await?;
+        let asked = self.router_config(&bound, stage.snapshot.as_ref()).await?;
+        let place = router::place(&bound, stage.snapshot.clone(), asked.as_ref());
+        self.write(move |engine, db, now| Ok(engine.enter_foreground(db, now, place)?)).await?;
+        self.ask_router(asked); // Last: nobody's greeting waits for a router.
         Ok(bound)
     }
 
@@ -168,29 +185,35 @@ impl Node {
         left
     }
 
-    async fn change_network(&self, stage: &mut Stage, snapshot: NetworkSnapshot) -> Result<()> {
-        if stage.snapshot.as_ref() == Some(&snapshot) {
-            return Ok(());
+    async fn change_network(&self, stage: &mut Stage, snapshot: Option<NetworkSnapshot>) -> Result<()> {
+        let sockets =
+            |sockets: &Sockets| (sockets.listener.addresses().to_vec(), Arc::clone(&sockets.dialer));
+        let (bound, dialer) = self.0.outside.sockets().as_ref().map(sockets).unzip();
+        let known = stage.snapshot.is_some() || snapshot.is_none();
+        let through = nat64(snapshot.as_ref());
+        let bound = bound.unwrap_or_default();
+        let asked = self.router_config(&bound, snapshot.as_ref()).await?;
+        let place = router::place(&bound, snapshot.clone(), asked.as_ref());
+        if let (Some(config), Some(router)) = (asked, self.router()) {
+            router.expect(config);
         }
-        let (bound, dialer) = match self.0.outside.sockets().as_ref() {
-            Some(sockets) => {
-                let dialer = stage.snapshot.is_some().then(|| Arc::clone(&sockets.dialer));
-                (sockets.listener.addresses().to_vec(), dialer)
-            }
-            None => (Vec::new(), None),
-        };
-        let own = published(&bound, Some(&snapshot));
-        let around = surroundings(&bound, &own, Some(&snapshot));
-        let offline = offline(&bound, Some(&snapshot));
         self.write(move |engine, db, now| {
             // Not before it is the engine's turn: to what this ends it would begin the same again, and tell
             // the old addresses.
-            dialer.inspect(|dialer| dialer.network_changed());
-            Ok(engine.network_changed(db, now, around, offline, own)?)
+            dialer.inspect(|dialer| {
+                dialer.through(through);
+                if known {
+                    dialer.network_changed();
+                }
+            });
+            Ok(engine.network_changed(db, now, place)?)
         })
         .await?;
+        if let Some(router) = self.router() {
+            router.ask_again();
+        }
         // Only now: the same snapshot again, after a failure, is to be tried again.
-        stage.snapshot = Some(snapshot);
+        stage.snapshot = snapshot;
         Ok(())
     }
 
@@ -268,7 +291,12 @@ impl Node {
         drop(sockets.watched);
         sockets.tasks.close();
         let _ = tokio::time::timeout(GOODBYE, sockets.tasks.wait()).await;
-        sockets.listener.close(DRAIN).await;
+        let taken_back = async {
+            if let Some(router) = &sockets.router {
+                router.close(DRAIN).await;
+            }
+        };
+        tokio::join!(sockets.listener.close(DRAIN), taken_back);
         sockets.dialer.close();
         sockets.tasks.wait().await;
     }
@@ -306,6 +334,7 @@ impl Node {
         options: &Foreground,
         account: &Arc<Account>,
         port: u16,
+        networks: Option<&NetworkSnapshot>,
     ) -> Result<(Sockets, Vec<SocketAddr>)> {
         let bind = |addresses: &[SocketAddr]| -> Result<Listener> {
             let limits = Limits::for_fd_limit(self.0.descriptors);
@@ -318,8 +347,9 @@ impl Node {
         let config = DialConfig::for_fd_limit(self.0.descriptors);
         let rng = Box::new(ChaCha20Rng::from_seed(*system_seed()?));
         let dialer = Arc::new(Dialer::new(Arc::clone(account), config, rng));
+        dialer.through(nat64(networks));
         let watched = self.watch(&listener);
-        Ok((Sockets { dialer, listener, tasks: TaskTracker::new(), watched }, bound))
+        Ok((Sockets { dialer, listener, tasks: TaskTracker::new(), router: None, watched }, bound))
     }
 }
 

@@ -5,16 +5,19 @@ use std::net::SocketAddr;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
 
+use rusqlite::Connection;
 use tokio::runtime::Handle;
 use tokio::sync::{Semaphore, broadcast, oneshot};
 use tokio_util::sync::DropGuard;
 use tokio_util::task::TaskTracker;
 
+use super::router::Asked;
 use super::types::Event;
 use super::writer::Writer;
-use crate::delivery::{Effect, Here};
+use crate::delivery::{Effect, Engine, Here, Now};
 use crate::identity::Uid;
 use crate::net::{Answering, Boxed, Dialer, Listener};
+use crate::store::StoreError;
 use crate::wire::{Batch, ItemId};
 
 /// Requests that may wait for the writer at once, at 64 KiB each: of contacts, and of strangers.
@@ -29,6 +32,8 @@ pub(super) struct Sockets {
     pub(super) listener: Listener,
     /// Owns every exchange under way.
     pub(super) tasks: TaskTracker,
+    /// The router, if it is asked to let callers in.
+    pub(super) router: Option<Arc<Asked>>,
     /// Ends whoever watches over these sockets, as soon as they are taken down.
     pub(super) watched: DropGuard,
 }
@@ -98,8 +103,23 @@ impl Outside {
         lock(&self.0.sockets)
     }
 
+    /// Tells the engine what happened. Lost with its transaction, it is told again by whatever happens next.
+    pub(super) fn report<F>(&self, work: F)
+    where
+        F: FnOnce(&mut Engine, &Connection, Now) -> Result<(), StoreError> + Send + 'static,
+    {
+        if let Some(writer) = lock(&self.0.way).clone() {
+            writer.happened(work, |_, _| {});
+        }
+    }
+
     pub(super) fn carry_out(&self, effect: Effect) {
         match effect {
+            Effect::Anew(uid) => {
+                if let Some(sockets) = self.sockets().as_ref() {
+                    sockets.dialer.anew(&uid);
+                }
+            }
             Effect::Answer { arrival, batch, .. } => {
                 if let Some(reply) = lock(&self.0.arrivals).remove(&arrival) {
                     let _ = reply.send(batch); // The caller may have hung up: it will ask again.

@@ -7,15 +7,15 @@ use std::sync::{Arc, PoisonError};
 
 use rusqlite::Connection;
 
-use super::published::lan;
 use super::types::{
-    AccountInfo, Chat, Contact, Happening, Hit, Message, Request, SessionState, Settings, Storage,
-    TimelineEntry, Waiting,
+    AccountInfo, Chat, Contact, Happening, Hit, Message, Reach, ReachedBy, Request, SessionState, Settings,
+    Storage, TimelineEntry, Waiting,
 };
 use super::view::View;
 use super::{Node, Result, blocking};
-use crate::delivery::{CommandError, attempt_error};
+use crate::delivery::{CommandError, StoredReach, attempt_error};
 use crate::identity::{Account, Card, Uid, safety_number};
+use crate::net::lan;
 use crate::store::contacts::{ContactId, ContactRow, State};
 use crate::store::messages::MessageRow;
 use crate::store::{StoreError, account, attempts, contacts, held, messages, search};
@@ -235,7 +235,37 @@ impl Node {
             answer_new_people: row.answer_new_people,
             read_receipts: row.read_receipts,
             port: row.port,
+            ask_router: row.ask_router,
         })
+    }
+
+    /// Who can reach this device, as the process of this home that is in the foreground knows it.
+    pub async fn reach(&self) -> Result<Reach> {
+        let open = self.open_somewhere();
+        self.read(move |db| {
+            if !open {
+                return Ok(Reach::default());
+            }
+            let stored = account::reach(db)?.and_then(|bytes| StoredReach::read(&bytes));
+            let Some(stored) = stored else { return Ok(Reach::default()) };
+            let mut reached_by = Vec::new();
+            for (uid, outside) in stored.came_in {
+                let found = contacts::find(db, &Uid::from_store(uid))?.filter(ContactRow::active);
+                let came = found.and_then(|row| Some((row.uid, row.came_in_at?)));
+                reached_by.extend(came.map(|(uid, at)| ReachedBy { uid, at, outside }));
+            }
+            let [router, router_v6] = stored.router;
+            Ok(Reach {
+                state: stored.state,
+                listening: stored.listening,
+                addresses: stored.addresses,
+                router,
+                router_v6,
+                seen_as: stored.seen_as,
+                reached_by,
+            })
+        })
+        .await
     }
 
     /// What this home takes on the device.

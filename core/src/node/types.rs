@@ -1,13 +1,20 @@
 //! The plain, owned data that shells get and give. Everything here can be mirrored by an FFI record.
 
-use std::net::{IpAddr, SocketAddr};
+mod reach;
+
+use std::net::SocketAddr;
 use std::path::PathBuf;
 
 use zeroize::Zeroizing;
 
 use crate::identity::Uid;
 use crate::net::DialError;
+pub use crate::net::{
+    AddressKind, Gateway, InterfaceAddress, Network, NetworkKind, NetworkSnapshot, OwnAddress, OwnSource,
+};
 use crate::wire::ItemId;
+
+pub use reach::*;
 
 /// Milliseconds since 1970-01-01 UTC by this device's clock.
 pub type Millis = i64;
@@ -114,6 +121,10 @@ pub struct Contact {
     pub reached_at: Option<Millis>,
     /// When they last came in to this device.
     pub came_in_at: Option<Millis>,
+    /// Whether this device reaches them.
+    pub i_reach: Way,
+    /// Whether they reach this device.
+    pub they_reach: Way,
 }
 
 /// An address of a contact and what is known of it.
@@ -170,11 +181,23 @@ pub enum Reason {
     Blocked,
     /// Contact's device has no room.
     DeviceFull,
+    /// They are in this device's own network, and the system does not let the app use it.
+    LocalNetworkForbidden,
+    /// Neither side can be reached from the other: their own app told of no address that leads to them from here, and
+    /// none leads to this device.
+    NeitherReachable,
     /// No address is known for them.
     NoAddress,
+    /// Nobody answered at any address known: their app is not open, or a router or firewall keeps this device out.
+    NoAnswer {
+        /// The last authenticated exchange.
+        last_seen: Option<Millis>,
+    },
+    /// They told of no address that leads to them from here: only they can begin, and this device may be reached.
+    NoWayIn,
     /// They have not accepted this account yet.
     NotAccepted,
-    /// Their app is not open: at no address known did anybody answer who proved to be them.
+    /// Their app is not open: at no address known is there anybody who proved to be them.
     NotOpen {
         /// The last authenticated exchange.
         last_seen: Option<Millis>,
@@ -338,6 +361,8 @@ pub struct Settings {
     pub read_receipts: bool,
     /// The port that this account listens on.
     pub port: u16,
+    /// Ask the router to let callers in while the app is open.
+    pub ask_router: bool,
 }
 
 /// What this home takes on the device.
@@ -354,64 +379,14 @@ pub struct Storage {
 pub enum Setting {
     /// See [`Settings::answer_new_people`].
     AnswerNewPeople(bool),
+    /// See [`Settings::ask_router`].
+    AskRouter(bool),
     /// See [`Settings::name`].
     Name(Option<String>),
     /// See [`Settings::port`].
     Port(u16),
     /// See [`Settings::read_receipts`].
     ReadReceipts(bool),
-}
-
-/// What is known of the networks that this device is on. Phones hand it in, desktops read it.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct NetworkSnapshot {
-    /// The networks; empty means offline.
-    pub networks: Vec<Network>,
-}
-
-/// One network.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Network {
-    /// What it is.
-    pub kind: NetworkKind,
-    /// This device's addresses there.
-    pub addresses: Vec<InterfaceAddress>,
-    /// The router's address.
-    pub gateway: Option<IpAddr>,
-    /// The NAT64 prefix, if the network has one.
-    pub nat64_prefix: Option<(std::net::Ipv6Addr, u8)>,
-    /// Whether the system routes by it by default.
-    pub is_default: bool,
-    /// Whether the system lets the app talk to its local network (`None`: unknown).
-    pub local_network_allowed: Option<bool>,
-}
-
-/// An own address with its prefix length.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct InterfaceAddress {
-    /// The address.
-    pub ip: IpAddr,
-    /// Bits of its prefix.
-    pub prefix_len: u8,
-    /// A privacy address that changes by itself (RFC 8981): not published.
-    pub temporary: bool,
-}
-
-/// What a network is. Alphabetical.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum NetworkKind {
-    /// Mobile data.
-    Cellular,
-    /// The machine itself.
-    Loopback,
-    /// Anything else.
-    Other,
-    /// A virtual private network.
-    Vpn,
-    /// Wi-Fi.
-    Wifi,
-    /// A cable.
-    Wired,
 }
 
 /// What happened. Hints only: the database is the truth, shells re-query what an event names.
@@ -461,6 +436,8 @@ pub enum Event {
         /// All.
         total: u64,
     },
+    /// Who can reach this device changed: see [`Reach`].
+    ReachChanged,
     /// Why a chat's oldest message waits changed.
     ReasonChanged {
         /// Which chat.

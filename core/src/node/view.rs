@@ -6,7 +6,8 @@ use rusqlite::Connection;
 
 use super::Node;
 use super::types::{
-    AddressSource, Contact, ContactState, Direction, KnownAddress, Message, MessageState, Presence, Reason,
+    AddressSource, Contact, ContactState, Direction, KnownAddress, Message, MessageState, Millis, Presence,
+    Reason, Way,
 };
 use crate::delivery::{Facts, Here, Known, reason_of, reason_told};
 use crate::store::contacts::{self, ContactRow, State};
@@ -58,7 +59,7 @@ impl View {
                     address: row.address,
                     source: match row.source {
                         addresses::Source::Link => AddressSource::Link,
-                        addresses::Source::Told => AddressSource::Told,
+                        addresses::Source::Told | addresses::Source::ToldOnce => AddressSource::Told,
                     },
                     learnt_at: row.learnt_at,
                     worked_at: row.worked_at,
@@ -67,6 +68,8 @@ impl View {
                 .collect(),
             reached_at: row.reached_at,
             came_in_at: row.came_in_at,
+            i_reach: way(row.reached_since, row.unreached_since),
+            they_reach: way(row.came_in_since, row.kept_out_since),
         })
     }
 
@@ -91,6 +94,7 @@ impl View {
                 offline: here.offline,
                 trying: here.trying.contains(&contact.id),
                 known: Known::of(&known, &here.surroundings),
+                reach: here.reach,
             };
             reason_of(&contact, message.refusal, facts)
         })))
@@ -111,6 +115,16 @@ impl View {
 
     fn look<T>(&self, look: impl FnOnce(&Here) -> T) -> T {
         look(&self.here.read().unwrap_or_else(PoisonError::into_inner))
+    }
+}
+
+/// What was seen last counts.
+fn way(works_since: Option<Millis>, fails_since: Option<Millis>) -> Way {
+    match (works_since, fails_since) {
+        (None, None) => Way::Unknown,
+        (Some(works), Some(fails)) if fails > works => Way::No { since: fails },
+        (Some(since), _) => Way::Yes { since },
+        (None, Some(since)) => Way::No { since },
     }
 }
 

@@ -50,6 +50,10 @@ pub(crate) struct ContactRow {
     pub(crate) last_error: Option<u8>,
     pub(crate) next_attempt_at: Option<Millis>,
     pub(crate) reason: Option<u8>,
+    pub(crate) reached_since: Option<Millis>,
+    pub(crate) unreached_since: Option<Millis>,
+    pub(crate) came_in_since: Option<Millis>,
+    pub(crate) kept_out_since: Option<Millis>,
 }
 
 impl ContactRow {
@@ -60,7 +64,8 @@ impl ContactRow {
 }
 
 const COLUMNS: &str = "id, uid, state, blocked, verified, name, suggested_name, draft, added_at, last_seen, \
-     reached_at, came_in_at, here, card_serial, invite, invited, hold, last_error, next_attempt_at, reason";
+     reached_at, came_in_at, here, card_serial, invite, invited, hold, last_error, next_attempt_at, reason, \
+     reached_since, unreached_since, came_in_since, kept_out_since";
 
 fn from_row(row: &Row<'_>) -> rusqlite::Result<ContactRow> {
     Ok(ContactRow {
@@ -93,6 +98,10 @@ fn from_row(row: &Row<'_>) -> rusqlite::Result<ContactRow> {
         last_error: row.get(17)?,
         next_attempt_at: row.get(18)?,
         reason: row.get(19)?,
+        reached_since: row.get(20)?,
+        unreached_since: row.get(21)?,
+        came_in_since: row.get(22)?,
+        kept_out_since: row.get(23)?,
     })
 }
 
@@ -157,7 +166,8 @@ pub(crate) fn strip(db: &Connection, id: ContactId) -> Result<()> {
     db.execute(
         "UPDATE contacts SET state = 0, verified = 0, name = NULL, suggested_name = NULL, draft = '',
              last_seen = NULL, reached_at = NULL, came_in_at = NULL, here = 0, card_serial = 0, invite = NULL, invited = 0,
-             hold = 0, last_error = NULL, next_attempt_at = NULL, reason = NULL
+             hold = 0, last_error = NULL, next_attempt_at = NULL, reason = NULL, reached_since = NULL,
+             unreached_since = NULL, came_in_since = NULL, kept_out_since = NULL
          WHERE id = ?1",
         params![id.0],
     )?;
@@ -236,15 +246,47 @@ pub(crate) fn nobody_here(db: &Connection) -> Result<()> {
     Ok(())
 }
 
-/// An authenticated exchange took place; `came_in` tells who dialled.
-pub(crate) fn seen(db: &Connection, id: ContactId, came_in: bool, now: Millis) -> Result<()> {
+/// An authenticated exchange took place; `came_in` tells who dialled. Gives whether it was not known that they can.
+pub(crate) fn seen(db: &Connection, id: ContactId, came_in: bool, now: Millis) -> Result<bool> {
     let sql = if came_in {
-        "UPDATE contacts SET last_seen = ?2, came_in_at = ?2, last_error = NULL WHERE id = ?1"
+        "UPDATE contacts SET last_seen = ?2, came_in_at = ?2, last_error = NULL WHERE id = ?1
+         RETURNING came_in_since IS NULL"
     } else {
-        "UPDATE contacts SET last_seen = ?2, reached_at = ?2, last_error = NULL WHERE id = ?1"
+        "UPDATE contacts SET last_seen = ?2, reached_at = ?2, last_error = NULL WHERE id = ?1
+         RETURNING reached_since IS NULL"
     };
-    db.prepare_cached(sql)?.execute(params![id.0, now])?;
-    Ok(())
+    let news: bool = db.prepare_cached(sql)?.query_row(params![id.0, now], |row| row.get(0))?;
+    if news {
+        let sql = if came_in {
+            "UPDATE contacts SET came_in_since = ?2, kept_out_since = NULL WHERE id = ?1"
+        } else {
+            "UPDATE contacts SET reached_since = ?2, unreached_since = NULL WHERE id = ?1"
+        };
+        db.prepare_cached(sql)?.execute(params![id.0, now])?;
+    }
+    Ok(news)
+}
+
+/// They were here and could not be reached. Gives whether that is news.
+pub(crate) fn unreached(db: &Connection, id: ContactId, now: Millis) -> Result<bool> {
+    let changed = db
+        .prepare_cached(
+            "UPDATE contacts SET unreached_since = ?2, reached_since = NULL
+             WHERE id = ?1 AND unreached_since IS NULL",
+        )?
+        .execute(params![id.0, now])?;
+    Ok(changed > 0)
+}
+
+/// They say that they could not reach us. Gives whether that is news.
+pub(crate) fn kept_out(db: &Connection, id: ContactId, now: Millis) -> Result<bool> {
+    let changed = db
+        .prepare_cached(
+            "UPDATE contacts SET kept_out_since = ?2, came_in_since = NULL
+             WHERE id = ?1 AND kept_out_since IS NULL",
+        )?
+        .execute(params![id.0, now])?;
+    Ok(changed > 0)
 }
 
 /// An attempt failed.

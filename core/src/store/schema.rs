@@ -8,7 +8,7 @@ use rusqlite::Connection;
 use super::error::{Result, StoreError};
 
 /// Migration `n` takes a database of format `n` to format `n + 1`.
-const MIGRATIONS: &[&str] = &[FORMAT_1, FORMAT_2];
+const MIGRATIONS: &[&str] = &[FORMAT_1, FORMAT_2, FORMAT_3];
 
 /// The format that this build writes.
 pub(crate) const FORMAT: i64 = MIGRATIONS.len() as i64;
@@ -140,6 +140,25 @@ const FORMAT_2: &str = "
 -- why what waits here waits, as the process in the foreground last saw it: see delivery::reason; NULL: nothing
 -- waits, or nobody is in the foreground
 ALTER TABLE contacts ADD COLUMN reason INTEGER;
+";
+
+/// Who reaches whom.
+const FORMAT_3: &str = "
+-- ask the router to open a port
+ALTER TABLE account ADD COLUMN ask_router INTEGER NOT NULL DEFAULT 1;
+-- of what routers are told to know this device's request again: made when first needed
+ALTER TABLE account ADD COLUMN router_secret BLOB CHECK (length(router_secret) = 32);
+-- who can reach this device, as the process in the foreground last saw it (CBOR, delivery::reach); means nothing
+-- unless one is
+ALTER TABLE account ADD COLUMN reach BLOB;
+-- the first time that dialling them worked since it last failed, and the other way round: one of them at most
+ALTER TABLE contacts ADD COLUMN reached_since INTEGER;
+ALTER TABLE contacts ADD COLUMN unreached_since INTEGER;
+-- the same of their coming in; they say themselves that they tried in vain
+ALTER TABLE contacts ADD COLUMN came_in_since INTEGER;
+ALTER TABLE contacts ADD COLUMN kept_out_since INTEGER;
+-- tries in vain since it worked or was learnt
+ALTER TABLE addresses ADD COLUMN failures INTEGER NOT NULL DEFAULT 0;
 ";
 
 /// Brings the database to [`FORMAT`]. A newer one is refused untouched.

@@ -114,6 +114,34 @@ fn what_a_contact_says_replaces_what_it_said_but_not_what_worked() {
 }
 
 #[test]
+fn what_is_told_no_more_is_known_as_such_until_something_else_works() {
+    let db = open_in_memory().unwrap();
+    let bob = contact(&db, 1);
+    let at = |port: u16| SocketAddr::from(([11, 0, 0, 1], port));
+    let known = || -> Vec<(u16, addresses::Source)> {
+        let rows = addresses::of(&db, bob).unwrap();
+        rows.iter().map(|row| (row.address.port(), row.source)).collect()
+    };
+    let tell = |ports: &[u16]| {
+        let told: Vec<SocketAddr> = ports.iter().copied().map(at).collect();
+        addresses::learn(&db, bob, &told, addresses::Source::Told, 2).unwrap()
+    };
+    use addresses::Source::{Link, Told, ToldOnce};
+    assert!(tell(&[1, 2]));
+    addresses::worked(&db, bob, at(1), 3).unwrap();
+    assert!(tell(&[3]) && !tell(&[3]));
+    assert_eq!(known(), [(1, ToldOnce), (3, Told)]);
+    assert!(tell(&[1, 3]) && known() == [(1, Told), (3, Told)], "told again");
+    assert!(tell(&[4]));
+    addresses::worked(&db, bob, at(4), 4).unwrap();
+    assert!(tell(&[4]) && !tell(&[4]));
+    assert_eq!(known(), [(4, Told)], "another one worked");
+    assert!(tell(&[5]));
+    addresses::learn(&db, bob, &[at(4)], Link, 5).unwrap();
+    assert_eq!(known(), [(4, Link), (5, Told)], "a link says it as well");
+}
+
+#[test]
 fn what_a_link_says_stays_when_the_contact_says_it_and_then_something_else() {
     let db = open_in_memory().unwrap();
     let (bob, carol) = (contact(&db, 1), contact(&db, 2));
@@ -148,7 +176,7 @@ fn what_is_said_again_is_not_written_again() {
     assert!(writes(&[3, 2]) && !writes(&[3, 2]), "beside a link's address, and one that is a link's as well");
     addresses::worked(&db, bob, at(2), 3).unwrap();
     assert!(!writes(&[3, 2]), "what worked comes first, wherever it was told");
-    assert!(!writes(&[3]), "the last good one is kept in any case");
+    assert!(writes(&[3]) && !writes(&[3]), "the last good one is kept in any case, as a link's");
     assert!(writes(&[4, 3]) && !writes(&[4, 3]) && writes(&[3, 4]), "another order is news");
 }
 

@@ -81,6 +81,12 @@ pub struct Presence {
     /// The sender is going away now.
     #[serde(rename = "l", default, skip_serializing_if = "std::ops::Not::not")]
     pub leaving: bool,
+    /// Grows with every change of the addresses, so that an older announcement that comes late is known as such.
+    #[serde(rename = "s", default, skip_serializing_if = "Option::is_none")]
+    pub serial: Option<u64>,
+    /// In an answer: the sender tried to reach the receiver while that one was here, in vain.
+    #[serde(rename = "u", default, skip_serializing_if = "std::ops::Not::not")]
+    pub unreached: bool,
 }
 
 impl Presence {

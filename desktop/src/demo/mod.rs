@@ -1,6 +1,8 @@
 //! `demo`: two homes, two processes, real sockets, and a story that must come true.
 
 mod audit;
+#[cfg(target_os = "linux")]
+mod homes;
 mod peer;
 mod story;
 mod timeline;
@@ -16,6 +18,9 @@ use timeline::Timeline;
 
 /// Plays the story; an error if any of it isn't so.
 pub(crate) async fn run(global: &Global, args: &DemoArgs) -> Done {
+    if args.lab {
+        return across_routers(global).await;
+    }
     let folder = Folder::new(args.keep.as_deref())?;
     let timeline = Timeline::new(Output { json: global.json });
     let alice = Peer::new("Alice", folder.path().join("alice"))?;
@@ -29,6 +34,16 @@ pub(crate) async fn run(global: &Global, args: &DemoArgs) -> Done {
         (Folder::Passing(_), Err(_)) => {}
     }
     told
+}
+
+#[cfg(target_os = "linux")]
+async fn across_routers(global: &Global) -> Done {
+    homes::run(Output { json: global.json }).await
+}
+
+#[cfg(not(target_os = "linux"))]
+async fn across_routers(_: &Global) -> Done {
+    Err(Failure::input("no_lab", "routers can be made on Linux only"))
 }
 
 /// Where the two homes are.

@@ -20,11 +20,18 @@ pub(super) struct Peer {
     pub(super) name: &'static str,
     home: PathBuf,
     program: PathBuf,
+    /// The machine that it is on, if not this one: the name of a network namespace.
+    machine: Option<&'static str>,
 }
 
 impl Peer {
     pub(super) fn new(name: &'static str, home: PathBuf) -> Done<Self> {
-        Ok(Self { name, home, program: std::env::current_exe()? })
+        Ok(Self { name, home, program: std::env::current_exe()?, machine: None })
+    }
+
+    /// The same person, on this machine of a laboratory.
+    pub(super) fn on(self, machine: &'static str) -> Self {
+        Self { machine: Some(machine), ..self }
     }
 
     /// Runs a verb to its end; its rows.
@@ -60,10 +67,21 @@ impl Peer {
         found.map(str::to_owned).ok_or_else(|| self.failed(field, "was not told"))
     }
 
+    /// The first line of what a verb says to people.
+    pub(super) async fn says(&self, verb: &str) -> Done<String> {
+        let output = self.program().args([verb]).stdin(Stdio::null()).stderr(Stdio::piped()).output().await?;
+        let text = String::from_utf8_lossy(&output.stdout);
+        text.lines().next().map(str::to_owned).ok_or_else(|| self.failed(verb, "says nothing"))
+    }
+
     /// Opens the app: a process that is here until it is closed or killed.
     pub(super) async fn open(&self, address: SocketAddr) -> Done<OpenApp> {
-        let listen = address.to_string();
-        let mut child = self.command(&["open", "--listen", &listen]).stdin(Stdio::null()).spawn()?;
+        self.open_with(&["open", "--listen", &address.to_string()]).await
+    }
+
+    /// The same, with these words.
+    pub(super) async fn open_with(&self, words: &[&str]) -> Done<OpenApp> {
+        let mut child = self.command(words).stdin(Stdio::null()).spawn()?;
         let stdout = child.stdout.take().ok_or_else(|| self.failed("open", "has no output"))?;
         let mut app = OpenApp { name: self.name, child, lines: BufReader::new(stdout).lines() };
         app.until("listening", |event| event.get("event")?.as_str().filter(|e| *e == "listening").map(drop))
@@ -72,8 +90,21 @@ impl Peer {
     }
 
     fn command(&self, arguments: &[&str]) -> Command {
-        let mut command = Command::new(&self.program);
-        command.arg("--home").arg(&self.home).arg("--json").args(arguments);
+        let mut command = self.program();
+        command.arg("--json").args(arguments);
+        command
+    }
+
+    fn program(&self) -> Command {
+        let mut command = match self.machine {
+            None => Command::new(&self.program),
+            Some(machine) => {
+                let mut enter = Command::new("nsenter");
+                enter.arg(format!("--net=/run/netns/{machine}")).arg(&self.program);
+                enter
+            }
+        };
+        command.arg("--home").arg(&self.home);
         // The homes of the demo have plain keys, whatever the one who looks on uses.
         command.env_remove("PURE2P_PASSPHRASE").env_remove("PURE2P_HOME");
         command.stdout(Stdio::piped()).kill_on_drop(true);

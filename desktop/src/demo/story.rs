@@ -59,7 +59,7 @@ pub(super) async fn tell(timeline: &Timeline, alice: &Peer, bob: &Peer, messages
     story.read_back().await
 }
 
-async fn new_account(timeline: &Timeline, peer: &Peer) -> Done<String> {
+pub(super) async fn new_account(timeline: &Timeline, peer: &Peer) -> Done<String> {
     let uid = peer.ask(&["init", "--name", peer.name], "uid").await?;
     timeline.line(peer.name, &format!("makes an account, without asking anybody. UID: {}", short(&uid)))?;
     Ok(uid)
@@ -279,7 +279,7 @@ impl Story<'_> {
 }
 
 /// Looks again and again until there is something; `None` when patience is over.
-async fn until<T>(mut look: impl AsyncFnMut() -> Done<Option<T>>) -> Done<Option<T>> {
+pub(super) async fn until<T>(mut look: impl AsyncFnMut() -> Done<Option<T>>) -> Done<Option<T>> {
     let deadline = Instant::now() + PATIENCE;
     loop {
         if let Some(found) = look().await? {
@@ -308,7 +308,7 @@ fn short(uid: &str) -> String {
     format!("{head}…{tail}")
 }
 
-fn expect(what: &str, wanted: &str, found: &str) -> Done {
+pub(super) fn expect(what: &str, wanted: &str, found: &str) -> Done {
     if wanted == found {
         Ok(())
     } else {
@@ -316,6 +316,6 @@ fn expect(what: &str, wanted: &str, found: &str) -> Done {
     }
 }
 
-fn failed(why: &str) -> Failure {
+pub(super) fn failed(why: &str) -> Failure {
     Failure::Demo(why.to_owned())
 }

@@ -1,7 +1,5 @@
 //! What can stand in front of the main screen.
 
-use std::net::SocketAddr;
-
 use pure2p_core::identity::Uid;
 use pure2p_core::node::{Contact, Hit, Message, Settings, TimelineEntry};
 
@@ -75,21 +73,11 @@ pub(crate) struct LinkPage {
     pub(crate) with_lan: bool,
 }
 
-/// Whether this device can be reached, and by whom it truly was.
+/// Whether this device can be reached, and by whom it truly was: what the app knows anyway.
 #[derive(Debug, Default)]
 pub(crate) struct ReachPage {
-    /// `None` until it was looked at.
-    pub(crate) reach: Option<Reach>,
+    /// Lines above the first one that is shown.
     pub(crate) scroll: usize,
-}
-
-/// What is known of that.
-#[derive(Debug)]
-pub(crate) struct Reach {
-    pub(crate) listening: Vec<SocketAddr>,
-    pub(crate) offline: bool,
-    /// Those with a chat.
-    pub(crate) contacts: Vec<Contact>,
 }
 
 /// The list of strangers who wrote first, and behind them those who are blocked.

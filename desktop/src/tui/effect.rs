@@ -2,11 +2,10 @@
 
 use pure2p_core::identity::Uid;
 use pure2p_core::node::{
-    AccountInfo, Chat, Contact, Event, Hit, Message, Request, SessionState, Setting, Settings, TimelineEntry,
+    AccountInfo, Chat, Contact, Event, Hit, Message, Reach, Request, SessionState, Setting, Settings,
+    TimelineEntry,
 };
 use pure2p_core::wire::ItemId;
-
-use super::dialog::Reach;
 
 /// Something for the node to do. They are done one after the other, in this order.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -15,6 +14,7 @@ pub(crate) enum Effect {
     Add { who: String, name: Option<String> },
     Block(Uid),
     ChangeSetting(Setting),
+    CheckReach,
     Copy(String),
     CreateAccount { name: Option<String> },
     DeleteChat(Uid),
@@ -24,7 +24,6 @@ pub(crate) enum Effect {
     LoadContact(Uid),
     LoadDetails(ItemId),
     LoadOlder { uid: Uid, before: ItemId },
-    LoadReach,
     LoadSettings,
     MarkRead(Uid),
     Reload(Reload),
@@ -69,8 +68,6 @@ pub(crate) enum Loaded {
     Notice(String),
     /// Messages before those that are shown.
     Older { uid: Uid, page: Vec<Message> },
-    /// How reachable this device is.
-    Reach(Reach),
     /// Everything on the screen.
     Screen(Box<Screen>),
     /// A message was not stored: its text must not be lost.
@@ -86,6 +83,8 @@ pub(crate) struct Screen {
     pub(crate) requests: Vec<Request>,
     pub(crate) blocked: Vec<Contact>,
     pub(crate) session: SessionState,
+    pub(crate) reach: Reach,
+    pub(crate) asks_router: bool,
     /// The conversation, how many messages were asked for, and those that there are.
     pub(crate) messages: Option<(Uid, u32, Vec<Message>)>,
     pub(crate) details: Option<(Message, Vec<TimelineEntry>)>,

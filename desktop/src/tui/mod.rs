@@ -29,7 +29,7 @@ use crate::cli::Global;
 use crate::ending::Ending;
 use crate::failure::{Done, Failure};
 use crate::home::HomeError;
-use crate::network::{self, Changes};
+use crate::network::Networks;
 use crate::notify::Pokes;
 use crate::output::Output;
 use crate::session::{self, Session};
@@ -183,7 +183,7 @@ struct Here {
     answers: mpsc::UnboundedReceiver<Loaded>,
     worker: JoinHandle<()>,
     events: Events,
-    changes: Changes,
+    networks: Networks,
     /// Entering the foreground; the screen does not wait for it.
     entering: Option<JoinHandle<Result<Vec<SocketAddr>, NodeError>>>,
     pokes: Option<Pokes>,
@@ -195,13 +195,13 @@ impl Here {
         let (answer, answers) = mpsc::unbounded_channel();
         let events = session.node.subscribe();
         let worker = tokio::spawn(worker::work(session.node.clone(), asked, answer));
-        let changes = Changes::watch();
-        let node = session.node.clone();
+        let mut networks = Networks::watch();
+        let (node, first) = (session.node.clone(), networks.look());
         let entering = tokio::spawn(async move {
-            node.network_changed(network::snapshot()).await?;
+            node.network_changed(first).await?;
             node.enter_foreground(Foreground { listen }).await
         });
-        Self { session, effects, answers, worker, events, changes, entering: Some(entering), pokes: None }
+        Self { session, effects, answers, worker, events, networks, entering: Some(entering), pokes: None }
     }
 
     async fn next(&mut self) -> Done<Input> {
@@ -216,7 +216,7 @@ impl Here {
                 }
                 () = poked(&mut self.pokes) => self.session.node.refresh().await?,
                 // While the foreground is being entered, the two take turns.
-                () = self.changes.next() => self.session.node.network_changed(network::snapshot()).await?,
+                () = self.networks.changed() => self.networks.tell(&self.session.node).await?,
                 loaded = self.answers.recv() => {
                     let died = || Failure::Stream(io::Error::other("the terminal app's worker died"));
                     return loaded.map(Input::Loaded).ok_or_else(died);

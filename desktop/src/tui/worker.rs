@@ -4,11 +4,11 @@ use pure2p_core::node::Node;
 use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender};
 
 use super::conversation::PAGE;
-use super::dialog::{Reach, SEARCH_HITS};
+use super::dialog::SEARCH_HITS;
 use super::effect::{Effect, Loaded, Reload, Screen};
 use super::terminal;
 use crate::failure::Done;
-use crate::{network, qr};
+use crate::qr;
 
 /// Works until nobody asks any more.
 pub(crate) async fn work(
@@ -46,6 +46,11 @@ async fn act(node: &Node, effect: Effect) -> Done<Option<Loaded>> {
             done("Blocked.")
         }
         Effect::ChangeSetting(setting) => Some(Loaded::Settings(node.change_setting(setting).await?)),
+        // Nothing that is known of this place counts any more: the router is asked again, and contacts are greeted.
+        Effect::CheckReach => {
+            node.woke_up().await?;
+            None
+        }
         Effect::Copy(text) => {
             terminal::copy(&text)?;
             done("Copied, if your terminal allows it.")
@@ -77,7 +82,6 @@ async fn act(node: &Node, effect: Effect) -> Done<Option<Loaded>> {
             let page = node.messages(uid, Some(before), PAGE).await.unwrap_or_default();
             Some(Loaded::Older { uid, page })
         }
-        Effect::LoadReach => Some(Loaded::Reach(reach(node).await?)),
         Effect::LoadSettings => Some(Loaded::Settings(node.settings().await?)),
         Effect::MarkRead(uid) => {
             node.mark_read(uid).await?;
@@ -121,15 +125,6 @@ async fn act(node: &Node, effect: Effect) -> Done<Option<Loaded>> {
     })
 }
 
-async fn reach(node: &Node) -> Done<Reach> {
-    let listening = node.session().await?.listening;
-    let contacts = node.chats().await?.into_iter().map(|chat| chat.contact).collect();
-    // Whoever listens on this machine alone needs no network.
-    let alone = listening.iter().any(|address| address.ip().is_loopback());
-    let offline = !alone && network::snapshot().networks.is_empty();
-    Ok(Reach { listening, offline, contacts })
-}
-
 async fn screen(node: &Node, what: Reload) -> Done<Screen> {
     let messages = match what.messages {
         // A contact that was removed meanwhile has no messages to show.
@@ -148,6 +143,8 @@ async fn screen(node: &Node, what: Reload) -> Done<Screen> {
         requests: node.requests().await?,
         blocked: node.contacts().await?.into_iter().filter(|contact| contact.blocked).collect(),
         session: node.session().await?,
+        reach: node.reach().await?,
+        asks_router: node.settings().await?.ask_router,
         messages,
         details,
     })

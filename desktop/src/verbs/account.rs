@@ -67,13 +67,14 @@ pub(super) async fn qr(session: &Session) -> Done {
 }
 
 pub(super) async fn settings(session: &Session, args: SettingsArgs) -> Done {
-    let SettingsArgs { name, answer_new_people, read_receipts, port } = args;
+    let SettingsArgs { name, answer_new_people, read_receipts, port, ask_router } = args;
     let name = name.map(|name| Setting::Name(Some(name).filter(|name| !name.is_empty())));
     let changes = [
         name,
         answer_new_people.map(Setting::AnswerNewPeople),
         read_receipts.map(Setting::ReadReceipts),
         port.map(Setting::Port),
+        ask_router.map(Setting::AskRouter),
     ];
     for change in changes.into_iter().flatten() {
         session.node.change_setting(change).await?;
@@ -89,14 +90,17 @@ fn show_settings(output: Output, settings: &pure2p_core::node::Settings) -> Done
         "answer_new_people": settings.answer_new_people,
         "read_receipts": settings.read_receipts,
         "port": settings.port,
+        "ask_router": settings.ask_router,
     });
     output.row(&object, || {
         format!(
-            "name: {}\nanswer new people: {}\nread receipts: {}\nport: {}",
+            "name: {}\nanswer new people: {}\nread receipts: {}\nport: {}\n\
+             ask the router to open a port: {}",
             settings.name.as_deref().unwrap_or("(none)"),
             on(settings.answer_new_people),
             on(settings.read_receipts),
-            settings.port
+            settings.port,
+            on(settings.ask_router)
         )
     })
 }

@@ -4,6 +4,7 @@ mod account;
 mod contacts;
 mod messages;
 mod open;
+mod reach;
 
 use crate::cli::{Cli, Verb};
 use crate::failure::Done;
@@ -46,6 +47,7 @@ async fn with_session(session: &Session, verb: Verb) -> Done {
         Verb::Open(args) => open::run(session, &args).await,
         Verb::Qr => account::qr(session).await,
         Verb::Queue => messages::queue(session).await,
+        Verb::Reach => reach::run(session).await,
         Verb::Read { uid } => messages::read(session, &uid).await,
         Verb::Remove { uid } => contacts::change(session, &uid, contacts::Change::Remove).await,
         Verb::Rename { uid, name } => contacts::change(session, &uid, contacts::Change::Rename(name)).await,

@@ -9,7 +9,7 @@ use pure2p_core::node::{Event, Events, Foreground};
 use crate::cli::OpenArgs;
 use crate::ending::Ending;
 use crate::failure::{Done, Failure};
-use crate::network::{self, Changes};
+use crate::network::Networks;
 use crate::notify::Pokes;
 use crate::session::{self, Session};
 use crate::words;
@@ -24,12 +24,12 @@ pub(super) async fn run(session: &Session, args: &OpenArgs) -> Done {
     let ending = Ending::new(args.seconds)?;
     let mut events = session.node.subscribe();
     let mut printer = Printer::new(session).await?;
-    let changes = Changes::watch();
-    session.node.network_changed(network::snapshot()).await?;
+    let mut networks = Networks::watch();
+    session.node.network_changed(networks.look()).await?;
     let addresses = session.node.enter_foreground(Foreground { listen }).await?;
     let mut shown = printer.listening(&addresses);
     if shown.is_ok() {
-        shown = be_here(session, args, ending, changes, &mut events, &mut printer).await;
+        shown = be_here(session, args, ending, networks, &mut events, &mut printer).await;
     }
     // Whatever ended it, the peers are told.
     session.node.enter_background().await?;
@@ -49,7 +49,7 @@ async fn be_here(
     session: &Session,
     args: &OpenArgs,
     mut ending: Ending,
-    mut changes: Changes,
+    mut networks: Networks,
     events: &mut Events,
     printer: &mut Printer,
 ) -> Done {
@@ -66,8 +66,8 @@ async fn be_here(
                 session.node.refresh().await?;
                 continue;
             }
-            () = changes.next() => {
-                session.node.network_changed(network::snapshot()).await?;
+            () = networks.changed() => {
+                networks.tell(&session.node).await?;
                 continue;
             }
             () = ending.reached() => return Ok(()),

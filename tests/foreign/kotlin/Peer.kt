@@ -3,6 +3,7 @@ package dev.pure2p.peer
 
 import dev.pure2p.core.Config
 import dev.pure2p.core.ForegroundOptions
+import dev.pure2p.core.Gateway
 import dev.pure2p.core.InterfaceAddress
 import dev.pure2p.core.InternalException
 import dev.pure2p.core.LogLevel
@@ -136,6 +137,7 @@ private class Peer(private val output: Output) {
         "link" -> messenger.link(given.textsOrNull("addresses"), given.flagOrNull("with_lan") ?: false)
         "safety_number" -> messenger.safetyNumber(given.uid)
         "settings" -> settings(messenger.settings())
+        "reach" -> reach(messenger.reach())
         "session" -> messenger.session()
         "draft" -> messenger.draft(given.uid)
         "storage" -> messenger.storage().let { fields("bytes" to it.bytes, "messages" to it.messages) }
@@ -242,6 +244,7 @@ private class Arguments(private val given: JsonObject) {
 
     fun setting(): Setting = when (val name = text("name")) {
         "answer_new_people" -> Setting.AnswerNewPeople(flag("value"))
+        "ask_router" -> Setting.AskRouter(flag("value"))
         "name" -> Setting.Name(textOrNull("value"))
         "port" -> Setting.Port(text("value").toUShort())
         "read_receipts" -> Setting.ReadReceipts(flag("value"))
@@ -254,14 +257,20 @@ private class Arguments(private val given: JsonObject) {
     private fun network() = Network(
         kind = named<NetworkKind>(text("kind")),
         addresses = given.getValue("addresses").jsonArray.map { Arguments(it.jsonObject).interfaceAddress() },
-        gateway = textOrNull("gateway"),
+        gateways = value("gateways")?.jsonArray.orEmpty().map { Arguments(it.jsonObject).gateway() },
         nat64Prefix = value("nat64Prefix")?.let { Arguments(it.jsonObject).nat64Prefix() },
         isDefault = flag("isDefault"),
         localNetworkAllowed = flagOrNull("localNetworkAllowed"),
     )
 
-    private fun interfaceAddress() =
-        InterfaceAddress(text("ip"), int("prefixLen").toUByte(), flagOrNull("temporary") ?: false)
+    private fun interfaceAddress() = InterfaceAddress(
+        ip = text("ip"),
+        prefixLen = int("prefixLen").toUByte(),
+        temporary = flagOrNull("temporary") ?: false,
+        deprecated = flagOrNull("deprecated") ?: false,
+    )
+
+    private fun gateway() = Gateway(text("ip"), int("interfaceIndex").toUInt())
 
     private fun nat64Prefix() = Nat64Prefix(text("address"), int("length").toUByte())
 

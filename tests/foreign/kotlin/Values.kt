@@ -9,14 +9,19 @@ import dev.pure2p.core.Happening
 import dev.pure2p.core.LinkPreview
 import dev.pure2p.core.Message
 import dev.pure2p.core.MessengerException
+import dev.pure2p.core.OwnAddress
+import dev.pure2p.core.Reach
+import dev.pure2p.core.ReachedBy
 import dev.pure2p.core.Reason
 import dev.pure2p.core.Request
+import dev.pure2p.core.RouterSaid
 import dev.pure2p.core.SessionState
 import dev.pure2p.core.Settings
 import dev.pure2p.core.TimelineEntry
 import dev.pure2p.core.TypedUid
 import dev.pure2p.core.UidProblem
 import dev.pure2p.core.WaitingMessage
+import dev.pure2p.core.Way
 import java.lang.reflect.Modifier
 import java.time.Instant
 import kotlinx.serialization.json.JsonArray
@@ -35,6 +40,8 @@ internal fun contact(of: Contact): JsonObject = fields(
     "waiting" to of.waiting,
     "unread" to of.unread,
     "addresses" to of.addresses.map { it.address },
+    "iReach" to of.iReach,
+    "theyReach" to of.theyReach,
 )
 
 internal fun message(of: Message): JsonObject = fields(
@@ -72,7 +79,31 @@ internal fun settings(of: Settings): JsonObject = fields(
     "answerNewPeople" to of.answerNewPeople,
     "readReceipts" to of.readReceipts,
     "port" to of.port.toInt(),
+    "askRouter" to of.askRouter,
 )
+
+internal fun reach(of: Reach): JsonObject = fields(
+    "state" to of.state,
+    "listening" to of.listening,
+    "addresses" to of.addresses.map(::ownAddress),
+    "router" to router(of.router),
+    "routerV6" to router(of.routerV6),
+    "seenAs" to of.seenAs,
+    "reachedBy" to of.reachedBy.map(::reachedBy),
+)
+
+private fun ownAddress(of: OwnAddress): JsonObject =
+    fields("address" to of.address, "kind" to of.kind, "source" to of.source)
+
+private fun router(of: RouterSaid): JsonObject = fields(
+    "state" to of.state,
+    "protocol" to of.protocol,
+    "opened" to of.opened,
+    "outside" to of.outside,
+    "refusal" to of.refusal,
+)
+
+private fun reachedBy(of: ReachedBy): JsonObject = fields("uid" to of.uid, "outside" to of.outside)
 
 internal fun happening(of: TimelineEntry): JsonObject = fields("what" to nameOf(of.what))
 
@@ -97,7 +128,7 @@ internal fun json(value: Any?): JsonElement = when (value) {
         "done" to value.done,
         "total" to value.total,
     )
-    is Event, is Happening, is MessengerException, is Reason, is TypedUid, is UidProblem -> variant(value)
+    is Event, is Happening, is MessengerException, is Reason, is TypedUid, is UidProblem, is Way -> variant(value)
     else -> error("no JSON for ${value.javaClass}")
 }
 

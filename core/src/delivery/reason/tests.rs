@@ -33,6 +33,10 @@ fn contact(change: impl FnOnce(&mut ContactRow)) -> ContactRow {
         last_error: None,
         next_attempt_at: None,
         reason: None,
+        reached_since: None,
+        unreached_since: None,
+        came_in_since: None,
+        kept_out_since: None,
     };
     change(&mut row);
     row
@@ -60,13 +64,21 @@ fn place(reason: Reason) -> usize {
         Reason::Starved => 9,
         Reason::Trying => 10,
         Reason::Unreachable => 11,
+        Reason::NeitherReachable => 12,
+        Reason::LocalNetworkForbidden => 13,
+        Reason::NoAnswer { .. } => 14,
+        Reason::NoWayIn => 15,
     }
 }
-const PLACES: usize = 12;
+const PLACES: usize = 16;
 
-const OPEN: Facts = Facts { open: true, offline: false, trying: false, known: Known::Dialable };
+const OPEN: Facts =
+    Facts { open: true, offline: false, trying: false, known: Known::Dialable, reach: ReachState::Opened };
 const NOWHERE: Facts = Facts { known: Known::Nothing, ..OPEN };
 const ELSEWHERE: Facts = Facts { known: Known::Elsewhere, ..OPEN };
+const FORBIDDEN: Facts = Facts { known: Known::Forbidden, ..OPEN };
+const BOTH_CLOSED: Facts = Facts { reach: ReachState::NoRouterProtocol, ..NOWHERE };
+const BOTH_ELSEWHERE: Facts = Facts { known: Known::Elsewhere, ..BOTH_CLOSED };
 const CLOSED: Facts = Facts { open: false, ..OPEN };
 const OFFLINE: Facts = Facts { offline: true, ..NOWHERE };
 const TRYING: Facts = Facts { trying: true, ..OFFLINE };
@@ -88,12 +100,20 @@ fn every_reason_is_the_true_one() {
         (held(Hold::Held), None, OFFLINE, Reason::NotAccepted),
         (held(Hold::Later), None, OPEN, Reason::DeviceFull),
         (contact(|row| row.here = true), None, NOWHERE, Reason::Trying),
+        (contact(|row| row.here = true), None, OFFLINE, Reason::Offline),
+        (contact(|row| row.here = true), None, NOWHERE, Reason::Trying),
         // What this device can do.
         (new(), None, OFFLINE, Reason::Offline),
         (contact(failed(DialError::Silent)), None, OFFLINE, Reason::Offline),
         (new(), None, NOWHERE, Reason::NoAddress),
-        (contact(failed(DialError::Silent)), None, NOWHERE, Reason::NoAddress),
-        (contact(failed(DialError::Silent)), None, ELSEWHERE, Reason::Unreachable),
+        (contact(failed(DialError::Silent)), None, NOWHERE, Reason::NoWayIn),
+        (contact(|row| row.card_serial = 1), None, ELSEWHERE, Reason::NoWayIn),
+        (new(), None, FORBIDDEN, Reason::LocalNetworkForbidden),
+        // Nothing is known of somebody entered by UID; they themselves said that there is no way to them.
+        (new(), None, BOTH_CLOSED, Reason::NoAddress),
+        (contact(|row| row.card_serial = 1), None, BOTH_CLOSED, Reason::NeitherReachable),
+        (contact(|row| row.last_seen = Some(SEEN)), None, BOTH_ELSEWHERE, Reason::NeitherReachable),
+        (new(), None, BOTH_ELSEWHERE, Reason::Unreachable),
         // What became of the last try.
         (new(), None, OPEN, Reason::Trying),
         (contact(|row| row.last_seen = Some(SEEN)), None, OPEN, away),
@@ -102,7 +122,7 @@ fn every_reason_is_the_true_one() {
         (contact(failed(DialError::Dark)), None, OPEN, away),
         (contact(failed(DialError::NoAddress)), None, OPEN, Reason::Trying),
         (contact(failed(DialError::Refused)), None, OPEN, away),
-        (contact(failed(DialError::Silent)), None, OPEN, away),
+        (contact(failed(DialError::Silent)), None, OPEN, Reason::NoAnswer { last_seen: Some(SEEN) }),
         (contact(failed(DialError::Starved)), None, OPEN, Reason::Starved),
         (contact(failed(DialError::TooLarge)), None, OPEN, Reason::Trying),
         (contact(failed(DialError::Unreachable)), None, OPEN, Reason::Unreachable),
@@ -110,7 +130,7 @@ fn every_reason_is_the_true_one() {
             contact(|row| row.last_error = Some(code_of(AttemptError::Dial(DialError::Silent)))),
             None,
             OPEN,
-            Reason::NotOpen { last_seen: None },
+            Reason::NoAnswer { last_seen: None },
         ),
     ];
     let mut seen = BTreeSet::new();
@@ -136,12 +156,20 @@ fn an_address_that_cannot_be_dialled_from_here_is_known_all_the_same() {
         learnt_at: 1,
         worked_at: None,
         failed_at: None,
+        failures: 0,
     };
-    let around = Surroundings::default();
+    let mut around = Surroundings::default();
     assert_eq!(Known::of(&[], &around), Known::Nothing);
     // Private, and this device is not in that network.
     let private = row("192.168.7.7:20000");
     assert_eq!(Known::of(std::slice::from_ref(&private), &around), Known::Elsewhere);
+    assert_eq!(Known::of(&[private.clone(), row("11.0.0.1:20000")], &around), Known::Dialable);
+    around.known = true;
+    around.interfaces = vec![crate::net::Prefix { ip: "192.168.7.1".parse().unwrap(), len: 24 }];
+    assert_eq!(Known::of(std::slice::from_ref(&private), &around), Known::Dialable);
+    around.local_forbidden = true;
+    assert_eq!(Known::of(std::slice::from_ref(&private), &around), Known::Forbidden);
+    assert_eq!(Known::of(&[row("192.168.8.8:20000"), private.clone()], &around), Known::Forbidden);
     assert_eq!(Known::of(&[private, row("11.0.0.1:20000")], &around), Known::Dialable);
 }
 

@@ -4,9 +4,8 @@ use std::net::SocketAddr;
 
 use super::world::World;
 use super::writer::Work;
-use crate::delivery::CommandError;
+use crate::delivery::{CommandError, Place};
 use crate::identity::{Card, ContactLink};
-use crate::net::Surroundings;
 use crate::store::contacts::{self, ContactRow};
 use crate::store::messages::{self, MessageRow};
 
@@ -110,8 +109,7 @@ impl World {
         self.lose_arrivals(node);
         // The system tells again until it was heard.
         let changed = move |engine: &mut super::super::Engine, db: &rusqlite::Connection, now| {
-            let around = Surroundings::default();
-            Ok::<_, CommandError>(engine.network_changed(db, now, around, false, vec![address])?)
+            Ok::<_, CommandError>(engine.network_changed(db, now, Place::at(address))?)
         };
         while !self.command(node, changed) {}
         self.cancel(under_way);

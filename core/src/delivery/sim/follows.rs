@@ -4,13 +4,13 @@ use std::collections::{BTreeSet, HashSet};
 
 use rusqlite::Connection;
 
-use super::super::Engine;
+use super::super::{Engine, Now};
 use crate::identity::Uid;
 use crate::store::{account, contacts, messages};
 
 impl Engine {
     /// Panics if memory is ahead of the database, or behind it.
-    pub(crate) fn assert_follows(&self, db: &Connection) {
+    pub(crate) fn assert_follows(&self, db: &Connection, now: Now) {
         assert_eq!(self.uid.is_some(), account::seed(db).unwrap().is_some(), "whether there is an account");
         if self.foreground.is_none() {
             assert!(self.peers.is_empty());
@@ -31,8 +31,9 @@ impl Engine {
             assert_eq!(peer.here, contact.here, "who is here");
             let waits = messages::oldest_waiting(db, contact.id).unwrap().is_some();
             assert_eq!(contact.reason.is_some(), waits, "why something waits");
-            let dialable = !self.candidates(db, contact.id).unwrap().is_empty();
-            let planned = peer.here || peer.busy() || peer.retry_at.is_some();
+            let dialable = !self.choice(db, &contact, now).unwrap().addresses.is_empty();
+            let planned =
+                peer.here || peer.busy() || peer.retry_at.is_some() || self.changes.greet_at.is_some();
             assert!(planned || !dialable, "whoever is away is tried again (ADR 0004)");
         }
     }

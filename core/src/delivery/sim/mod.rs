@@ -8,9 +8,11 @@
 #![allow(clippy::unwrap_used, clippy::indexing_slicing)]
 
 mod acts;
+mod changes;
 mod follows;
 mod full;
 mod life;
+mod matrix;
 mod network;
 mod parking;
 mod plans;

@@ -82,17 +82,20 @@ impl World {
                 self.at(self.clock + delay, Happens::Answer { exchange, from: node, at, batch });
             }
             Effect::Emit(event) => self.phones[node].events.push(event),
-            Effect::Forget(_) => self.cancel_flights(node),
+            Effect::Anew(_) | Effect::Forget(_) => self.cancel_flights(node),
         }
     }
 
     fn dial(&mut self, node: usize, number: u64, dial: Dial) {
         let to = 1 - node;
+        self.dials += 1;
         self.serial += 1;
         let exchange = self.serial;
-        let at = self.phones[to].address;
-        let there = dial.candidates.contains(&at) && self.reach[node][to];
-        let address = if there { at } else { dial.candidates[0] };
+        let door = |address: &&SocketAddr| self.leads_to(to, **address) && self.reach[node][to];
+        let door = dial.candidates.iter().find(door).copied();
+        let there = door.is_some();
+        let at = door.unwrap_or(dial.candidates[0]);
+        let address = at;
         let life = self.phones[node].life;
         self.flights.insert(exchange, Flight { node, life, number, address });
         if !there {
@@ -135,6 +138,12 @@ impl World {
         when - self.clock
     }
 
+    /// Whether whoever dials `address` comes to this phone.
+    fn leads_to(&self, phone: usize, address: SocketAddr) -> bool {
+        let phone = &self.phones[phone];
+        phone.address == address || phone.old_door == Some(address)
+    }
+
     fn delay(&mut self) -> Duration {
         if self.chance(self.weather.slow) { MS(self.below(20_000)) } else { MS(1 + self.below(200)) }
     }
@@ -144,6 +153,7 @@ impl World {
             eprintln!("{:?} {what:?}", self.clock);
         }
         match what {
+            Happens::Turn { node } if self.is_asleep(node) => {}
             Happens::Turn { node } => {
                 self.phones[node].turn_planned = false;
                 if !self.phones[node].writer.inbox.is_empty() {
@@ -151,6 +161,9 @@ impl World {
                 }
             }
             Happens::Tick { node } => {
+                if self.is_asleep(node) {
+                    return;
+                }
                 let phone = &mut self.phones[node];
                 if phone.next_tick.is_some_and(|due| due <= self.clock) {
                     phone.next_tick = None;
@@ -158,7 +171,8 @@ impl World {
                 }
             }
             Happens::Arrive { exchange, to, life, ways, last, batch } => {
-                if ways != [self.phones[1 - to].address, self.phones[to].address] {
+                if ways[0] != self.phones[1 - to].address || !self.leads_to(to, ways[1]) || self.is_asleep(to)
+                {
                     return;
                 }
                 if !self.phones[to].open || self.phones[to].life != life {
@@ -171,10 +185,15 @@ impl World {
             }
             Happens::Answer { exchange, from, at, batch } => {
                 let Some(flight) = self.flights.get(&exchange) else { return };
+                if self.is_asleep(flight.node) {
+                    return;
+                }
                 if self.reach[flight.node][from] && self.phones[from].address == at {
                     self.finish(exchange, batch.ok_or(DialError::Dark));
                 }
             }
+            Happens::Expire { exchange, .. }
+                if self.flights.get(&exchange).is_some_and(|flight| self.is_asleep(flight.node)) => {}
             Happens::Expire { exchange, error } => self.finish(exchange, Err(error)),
             Happens::HangUp { exchange, to, life } => {
                 let phone = &mut self.phones[to];

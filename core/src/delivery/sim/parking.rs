@@ -16,7 +16,7 @@ fn dependent() -> World {
     world.reach = ONE_WAY;
     world.open(0);
     world.open(1);
-    world.pass(10 * SECOND);
+    world.pass(30 * SECOND); // By then both know who reaches whom.
     assert_eq!(world.parked(1), 1);
     world
 }
@@ -50,4 +50,18 @@ fn another_network_knows_no_pause_between_parked_requests() {
     world.new_network(0);
     world.pass(3 * SECOND);
     assert_eq!(world.flights_of(0).len(), 1);
+}
+
+#[test]
+fn two_who_say_nothing_exchange_one_request_each_time_that_one_is_renewed() {
+    let mut world = dependent();
+    let before = world.dials;
+    world.pass(3_600 * SECOND);
+    let dials = world.dials - before;
+    assert!((30..=40).contains(&dials), "{dials} in an hour");
+    assert_eq!(world.parked(1), 1);
+    // And none of the foreground's outlives it.
+    world.close(1);
+    world.pass(SECOND);
+    assert_eq!((world.parked(1), world.flights_of(0).len()), (0, 0));
 }

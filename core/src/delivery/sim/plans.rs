@@ -6,9 +6,9 @@ use rand_chacha::ChaCha20Rng;
 use rand_core::SeedableRng;
 use rusqlite::Connection;
 
-use super::super::{Effect, Engine, Now};
+use super::super::{Effect, Engine, Now, Place};
 use crate::identity::{Account, Card, Uid};
-use crate::net::{Dial, DialError, Dialled, Surroundings};
+use crate::net::{Dial, DialError, Dialled, NetworkSnapshot};
 use crate::store::{contacts, open_in_memory};
 use crate::wire::{Batch, ItemVerdict, Presence, Verdict};
 
@@ -29,7 +29,7 @@ fn trying() -> (Connection, Engine, Uid, u64, Dial) {
     let link = card.sign(&account(2)).unwrap();
     engine.add(&db, AT(0), &link, None).unwrap();
     engine.send(&db, AT(0), &link.uid, vec!["hello".into()]).unwrap();
-    engine.enter_foreground(&db, AT(1), &[], Vec::new()).unwrap();
+    engine.enter_foreground(&db, AT(1), Place::default()).unwrap();
     let dialled = engine.take_effects().into_iter().find_map(|effect| match effect {
         Effect::Dial { exchange, dial } => Some((exchange, dial)),
         _ => None,
@@ -83,9 +83,10 @@ fn nothing_is_planned_where_nothing_can_be_tried() {
     let silence = Dialled { tried: Vec::new(), result: Err(DialError::Silent) };
     engine.dialled(&db, AT(2), exchange, silence).unwrap();
     assert!(plans(&db, &engine, &uid).1.is_some());
-    engine.network_changed(&db, AT(3), Surroundings::default(), true, Vec::new()).unwrap();
+    let nowhere = Place { networks: Some(NetworkSnapshot::default()), ..Place::default() };
+    engine.network_changed(&db, AT(3), nowhere).unwrap();
     assert_eq!(plans(&db, &engine, &uid).1, None, "offline");
-    engine.network_changed(&db, AT(4), Surroundings::default(), false, Vec::new()).unwrap();
+    engine.network_changed(&db, AT(4), Place::default()).unwrap();
     engine.leave_foreground(&db, AT(5)).unwrap();
     assert_eq!(contacts::find(&db, &uid).unwrap().unwrap().next_attempt_at, None, "closed");
 }
@@ -95,7 +96,7 @@ fn what_nobody_reports_of_ends_with_the_next_foreground() {
     let (db, mut engine, ..) = trying();
     for second in 2..5 {
         engine.leave_foreground(&db, AT(second)).unwrap();
-        engine.enter_foreground(&db, AT(second), &[], Vec::new()).unwrap();
+        engine.enter_foreground(&db, AT(second), Place::default()).unwrap();
         assert_eq!(engine.exchanges.len(), 1, "what it begins itself");
     }
 }

@@ -127,6 +127,7 @@ fn whatever_happens_every_message_arrives_once_and_in_order() {
         // two fresh processes. Who was there all along must not be stuck by what it went through, either;
         // but it may take until the death of the other one is noticed.
         story.world.weather = Weather::default();
+        story.world.right_clocks();
         story.world.reach = match links {
             0 => [[true, true], [false, true]],
             1 => [[true, false], [true, true]],

@@ -6,7 +6,7 @@ use rand_chacha::ChaCha20Rng;
 use rand_core::SeedableRng;
 use rusqlite::Connection;
 
-use super::super::{CommandError, Effect, Engine, Now};
+use super::super::{CommandError, Effect, Engine, Now, Place};
 use super::network::Weather;
 use super::world::World;
 use crate::identity::{Account, ContactLink, Uid};
@@ -159,7 +159,7 @@ fn answer_of_a_full_disk(blocked: bool, partly: bool) -> Batch {
     let mut engine = Engine::new(None, ChaCha20Rng::seed_from_u64(3));
     engine.create_account(&db, &own, None).unwrap();
     let link = ContactLink { uid: other.uid(), card: None };
-    engine.enter_foreground(&db, NOW, &[], Vec::new()).unwrap();
+    engine.enter_foreground(&db, NOW, Place::default()).unwrap();
     engine.add(&db, NOW, &link, None).unwrap();
     match blocked {
         true => engine.block(&db, NOW, &other.uid()).unwrap(),
@@ -210,8 +210,8 @@ fn an_account_made_by_another_process_is_found() {
     let mut other = Engine::new(None, ChaCha20Rng::seed_from_u64(2));
     let (own, bob) = (account(1), ContactLink { uid: account(2).uid(), card: None });
     other.create_account(&db, &own, None).unwrap();
-    early.enter_foreground(&db, NOW, &[], Vec::new()).unwrap();
-    early.assert_follows(&db);
+    early.enter_foreground(&db, NOW, Place::default()).unwrap();
+    early.assert_follows(&db, NOW);
     early.add(&db, NOW, &bob, None).unwrap();
     assert!(contacts::find(&db, &bob.uid).unwrap().is_some());
     let itself = early.block(&db, NOW, &own.uid());

@@ -8,7 +8,7 @@ use std::time::Duration;
 use rand_chacha::ChaCha20Rng;
 use rand_core::{Rng, SeedableRng};
 
-use super::super::{CommandError, Engine, Now};
+use super::super::{CommandError, Engine, Now, Place};
 use super::network::{Flight, Happens, Weather};
 use super::writer::{Fault, Faults, Job, Work, Writer};
 use crate::identity::{Account, Uid};
@@ -16,6 +16,8 @@ use crate::node::Event;
 use crate::store::{messages, open_in_memory};
 
 const MS: fn(u64) -> Duration = Duration::from_millis;
+/// By what the time of day exceeds that of the world.
+const RIGHT: i64 = 1_700_000_000_000;
 /// What happens within so many milliseconds may share a transaction.
 const GROUP: u64 = 40;
 
@@ -29,6 +31,10 @@ pub(super) struct Phone {
     /// Grows with every start of the process: what was meant for an earlier one is lost.
     pub(super) life: u32,
     pub(super) address: SocketAddr,
+    /// An address from before that still leads here.
+    pub(super) old_door: Option<SocketAddr>,
+    /// Suspended: nothing is done, and nobody is answered.
+    asleep: bool,
     /// Cards signed so far.
     pub(super) cards: u64,
     skew: i64,
@@ -50,6 +56,11 @@ pub(super) struct World {
     pub(super) happenings: BTreeMap<u64, Happens>,
     pub(super) flights: BTreeMap<u64, Flight>,
     pub(super) serial: u64,
+    /// How many exchanges were begun.
+    pub(super) dials: usize,
+    /// What the shells were told, if it is kept.
+    pub(super) keep_events: bool,
+    pub(super) kept: [Vec<Event>; 2],
     /// Whether to say what happens, for whoever looks into a failing schedule.
     pub(super) traced: bool,
     /// Every state ever seen of an own message, to notice one that goes back.
@@ -73,8 +84,10 @@ impl World {
                     open: false,
                     life: 0,
                     address: format!("11.0.0.{}:20000", index + 1).parse().unwrap(),
+                    old_door: None,
+                    asleep: false,
                     cards: 0,
-                    skew: 1_700_000_000_000,
+                    skew: RIGHT,
                     next_tick: None,
                     turn_planned: false,
                     arrivals: HashMap::new(),
@@ -92,6 +105,9 @@ impl World {
             happenings: BTreeMap::new(),
             flights: BTreeMap::new(),
             serial: 0,
+            dials: 0,
+            keep_events: false,
+            kept: Default::default(),
             traced: std::env::var_os("PURE2P_TRACE").is_some(),
             states: HashMap::new(),
         }
@@ -119,6 +135,11 @@ impl World {
     /// Sets a phone's clock wrong, by milliseconds.
     pub(super) fn skew(&mut self, node: usize, by: i64) {
         self.phones[node].skew += by;
+    }
+
+    /// Sets all clocks right: to a device whose clock jumped by a year, what it knows is a year old.
+    pub(super) fn right_clocks(&mut self) {
+        self.phones.iter_mut().for_each(|phone| phone.skew = RIGHT);
     }
 
     /// Runs commands, and what has piled up before them, in one transaction. Gives which were done.
@@ -167,7 +188,7 @@ impl World {
         }
         let phone = &self.phones[node];
         if !phone.unaware {
-            phone.writer.engine.assert_follows(&phone.writer.db);
+            phone.writer.engine.assert_follows(&phone.writer.db, now);
         }
         for effect in effects {
             self.effect(node, effect);
@@ -208,7 +229,7 @@ impl World {
         let address = self.phones[node].address;
         let weather = std::mem::take(&mut self.weather); // Listening or not is not up to the disk here.
         self.command(node, move |engine, db, now| {
-            Ok(engine.enter_foreground(db, now, &[address], vec![address])?)
+            Ok(engine.enter_foreground(db, now, Place::at(address))?)
         });
         self.weather = weather;
     }
@@ -237,12 +258,35 @@ impl World {
         self.cancel_flights(node);
     }
 
+    /// The phone sleeps for a while: whatever is due or comes is for later, and what was under way is lost.
+    pub(super) fn sleep(&mut self, node: usize, span: Duration) {
+        self.phones[node].asleep = true;
+        self.pass(span);
+        self.phones[node].asleep = false;
+        let until = self.clock;
+        self.lose_arrivals(node);
+        for exchange in self.flights_of(node) {
+            self.at(until, Happens::Expire { exchange, error: crate::net::DialError::Silent });
+        }
+        self.phones[node].next_tick = Some(until);
+        self.at(until, Happens::Tick { node });
+        self.at(until, Happens::Turn { node });
+        self.pass(MS(1));
+    }
+
+    pub(super) fn is_asleep(&self, node: usize) -> bool {
+        self.phones[node].asleep
+    }
+
     /// Another process wrote, and its poke was lost.
     pub(super) fn expect_poke(&mut self, node: usize) {
         self.phones[node].unaware = true;
     }
 
     fn watch_states(&mut self, node: usize) {
+        if self.keep_events {
+            self.kept[node].extend(self.phones[node].events.iter().cloned());
+        }
         for event in std::mem::take(&mut self.phones[node].events) {
             let Event::MessageStates { ids, .. } = event else { continue };
             for id in ids {

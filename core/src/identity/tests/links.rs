@@ -132,3 +132,14 @@ proptest! {
         let _ = signed(&cbor);
     }
 }
+
+#[test]
+fn a_name_is_no_address() {
+    // {"s": 1, "a": [the name]}, as text and as bytes.
+    for name in ["example.org:80", "localhost:20000", "bob.local", "::1", ""] {
+        for kind in [0x60, 0x40] {
+            let head = [0xa2, 0x61, b's', 1, 0x61, b'a', 0x81, kind | name.len() as u8];
+            assert_eq!(signed(&[&head, name.as_bytes()].concat()), Err(LinkError::Malformed), "{name}");
+        }
+    }
+}

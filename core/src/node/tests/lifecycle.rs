@@ -268,7 +268,7 @@ async fn a_network_that_could_not_be_written_is_tried_again() {
     let network = Network {
         kind: NetworkKind::Wired,
         addresses: Vec::new(),
-        gateway: None,
+        gateways: Vec::new(),
         nat64_prefix: None,
         is_default: true,
         local_network_allowed: None,

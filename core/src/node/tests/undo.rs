@@ -6,8 +6,8 @@ use crate::delivery::CommandError;
 use crate::identity::ContactLink;
 
 async fn follows(node: &Node) {
-    node.write(|engine, db, _| {
-        engine.assert_follows(db);
+    node.write(|engine, db, now| {
+        engine.assert_follows(db, now);
         Ok(())
     })
     .await

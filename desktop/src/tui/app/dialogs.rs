@@ -7,6 +7,7 @@ use super::super::dialog::{
 };
 use super::super::editor::Editor;
 use super::super::effect::{Effect, Loaded};
+use super::super::view::most_reach_scroll;
 use super::settings::{erase_key, settings_key};
 use super::{App, Focus};
 
@@ -45,7 +46,7 @@ impl App {
             Dialog::Erase(erase) => erase_key(erase, key),
             Dialog::Help => Outcome::done(Vec::new()),
             Dialog::Link(page) => link_key(page, key),
-            Dialog::Reach(page) => reach_key(page, key),
+            Dialog::Reach(page) => self.reach_key(page, key),
             Dialog::Requests(requests) => self.requests_key(requests, key),
             Dialog::Search(search) => self.search_key(search, key),
             Dialog::Settings(page) => settings_key(page, key),
@@ -90,7 +91,6 @@ impl App {
                 (search.hits, search.searched, search.at) = (hits, words, 0);
             }
             (Loaded::Link { text, qr }, Some(Dialog::Link(page))) => page.link = Some((text, qr)),
-            (Loaded::Reach(reach), Some(Dialog::Reach(page))) => page.reach = Some(reach),
             (Loaded::Settings(settings), Some(Dialog::Settings(page))) => {
                 (page.settings, page.value, page.refused) = (settings, None, None);
             }
@@ -120,6 +120,18 @@ impl App {
                 return Outcome::stay(blocked.map(Effect::Unblock).into_iter().collect());
             }
             (KeyCode::Esc | KeyCode::Char('q'), _) => return Outcome::done(Vec::new()),
+            _ => {}
+        }
+        Outcome::default()
+    }
+
+    fn reach_key(&mut self, page: &mut ReachPage, key: KeyEvent) -> Outcome {
+        let most = most_reach_scroll(self);
+        match key.code {
+            KeyCode::Up => page.scroll = page.scroll.min(most).saturating_sub(1),
+            KeyCode::Down => page.scroll = (page.scroll + 1).min(most),
+            KeyCode::Char('n') => return Outcome::stay(vec![Effect::CheckReach]),
+            KeyCode::Esc | KeyCode::Char('q') => return Outcome::done(Vec::new()),
             _ => {}
         }
         Outcome::default()
@@ -225,18 +237,6 @@ fn details_key(details: &mut Details, key: KeyEvent) -> Outcome {
         KeyCode::Up => details.scroll = details.scroll.saturating_sub(1),
         KeyCode::Down => details.scroll = (details.scroll + 1).min(details.timeline.len()),
         KeyCode::Esc | KeyCode::Enter | KeyCode::Char('q') => return Outcome::done(Vec::new()),
-        _ => {}
-    }
-    Outcome::default()
-}
-
-fn reach_key(page: &mut ReachPage, key: KeyEvent) -> Outcome {
-    let contacts = page.reach.as_ref().map_or(0, |reach| reach.contacts.len());
-    match key.code {
-        KeyCode::Up => page.scroll = page.scroll.saturating_sub(1),
-        KeyCode::Down => page.scroll = (page.scroll + 1).min(contacts.saturating_sub(1)),
-        KeyCode::Char('n') => return Outcome::stay(vec![Effect::LoadReach]),
-        KeyCode::Esc | KeyCode::Char('q') => return Outcome::done(Vec::new()),
         _ => {}
     }
     Outcome::default()

@@ -77,7 +77,7 @@ impl App {
             7 => return vec![Effect::LoadSettings],
             8 => {
                 self.dialog = Some(Dialog::Reach(ReachPage::default()));
-                return vec![Effect::LoadReach];
+                self.reload.wanted = true;
             }
             10 => return self.leave(),
             _ => {}

@@ -9,7 +9,7 @@ mod tests;
 
 use pure2p_core::identity::Uid;
 use pure2p_core::node::{
-    AccountInfo, Chat, Contact, Direction, Event, Presence, Reason, Request, SessionState,
+    AccountInfo, Chat, Contact, Direction, Event, Presence, Reach, Reason, Request, SessionState,
 };
 use pure2p_core::wire::ItemId;
 use ratatui::layout::Rect;
@@ -40,6 +40,9 @@ pub(crate) struct App {
     /// They have no chat, but must be found again to be unblocked.
     pub(crate) blocked: Vec<Contact>,
     pub(crate) session: SessionState,
+    pub(crate) reach: Reach,
+    /// The setting: the router is asked to let callers in.
+    pub(crate) asks_router: bool,
     pub(crate) focus: Focus,
     pub(crate) conversation: Conversation,
     pub(crate) composer: Editor,
@@ -72,6 +75,8 @@ impl App {
             requests: Vec::new(),
             blocked: Vec::new(),
             session: SessionState::default(),
+            reach: Reach::default(),
+            asks_router: true,
             focus: Focus::Chats,
             conversation: Conversation::default(),
             composer: Editor::lines(),
@@ -158,9 +163,6 @@ impl App {
         if self.account.is_some() && self.reload.wanted && !self.reload.on_its_way {
             self.reload = ReloadState { on_its_way: true, wanted: false };
             effects.push(Effect::Reload(self.what_is_shown()));
-            if matches!(self.dialog, Some(Dialog::Reach(_))) {
-                effects.push(Effect::LoadReach);
-            }
         }
         effects
     }
@@ -231,6 +233,7 @@ impl App {
     fn screen(&mut self, screen: Screen) -> Vec<Effect> {
         self.reload.on_its_way = false;
         self.chats = screen.chats;
+        (self.reach, self.asks_router) = (screen.reach, screen.asks_router);
         self.requests = screen.requests;
         self.blocked = screen.blocked;
         self.session = screen.session;

@@ -10,7 +10,8 @@ use super::dialogs::Outcome;
 use crate::words;
 
 /// The rows, from above.
-const ROWS: [Row; 5] = [Row::Name, Row::ReadReceipts, Row::AnswerNewPeople, Row::Port, Row::Erase];
+const ROWS: [Row; 6] =
+    [Row::Name, Row::ReadReceipts, Row::AnswerNewPeople, Row::Port, Row::AskRouter, Row::Erase];
 
 #[derive(Clone, Copy)]
 enum Row {
@@ -18,6 +19,7 @@ enum Row {
     ReadReceipts,
     AnswerNewPeople,
     Port,
+    AskRouter,
     Erase,
 }
 
@@ -72,6 +74,7 @@ fn chosen(page: &mut SettingsPage, row: Row) -> Outcome {
             return Outcome { replace: Some(Dialog::Erase(Erase::default())), ..Outcome::default() };
         }
         Row::ReadReceipts => Setting::ReadReceipts(!settings.read_receipts),
+        Row::AskRouter => Setting::AskRouter(!settings.ask_router),
         Row::AnswerNewPeople => Setting::AnswerNewPeople(!settings.answer_new_people),
     };
     Outcome::stay(vec![Effect::ChangeSetting(change)])

@@ -2,9 +2,10 @@
 
 use crossterm::event::{Event as Terminal, KeyCode, KeyEvent, KeyModifiers};
 use pure2p_core::identity::Account;
-use pure2p_core::node::{ContactState, Message, MessageState, Presence, SessionState, Setting, Settings};
+use pure2p_core::node::{
+    ContactState, Message, MessageState, Presence, SessionState, Setting, Settings, Way,
+};
 
-use super::super::dialog::Reach;
 use super::*;
 
 fn uid(number: u8) -> Uid {
@@ -27,6 +28,8 @@ fn contact(number: u8, name: &str, unread: u64) -> Contact {
         addresses: Vec::new(),
         reached_at: None,
         came_in_at: None,
+        i_reach: Way::Unknown,
+        they_reach: Way::Unknown,
     }
 }
 
@@ -51,7 +54,9 @@ fn message(number: u8, direction: Direction) -> Message {
 
 fn screen(chats: Vec<Chat>, messages: Option<(Uid, u32, Vec<Message>)>) -> Input {
     let (session, requests, blocked) = (SessionState::default(), Vec::new(), Vec::new());
-    let screen = Screen { chats, requests, blocked, session, messages, details: None };
+    let reach = Reach::default();
+    let screen =
+        Screen { chats, requests, blocked, session, reach, asks_router: true, messages, details: None };
     Input::Loaded(Loaded::Screen(Box::new(screen)))
 }
 
@@ -193,6 +198,7 @@ fn settings(port: u16) -> Input {
         answer_new_people: true,
         read_receipts: true,
         port,
+        ask_router: true,
     }))
 }
 
@@ -250,16 +256,29 @@ fn everything_is_deleted_in_two_steps_only() {
 }
 
 #[test]
-fn reach_is_looked_at_again_while_it_is_shown() {
+fn reach_scrolls_to_its_end_and_can_be_checked_anew() {
+    let many = (1..40).map(|number| chat(number, &format!("Contact {number}"), 0)).collect();
     let mut app = app();
-    assert_eq!(app.update(key(KeyCode::F(8))), [Effect::LoadReach]);
-    let reach =
-        || Input::Loaded(Loaded::Reach(Reach { listening: Vec::new(), offline: true, contacts: Vec::new() }));
-    app.update(reach());
-    let effects = app.update(Input::Core(Event::ContactChanged { uid: uid(1) }));
-    assert!(matches!(effects[..], [Effect::Reload(_), Effect::LoadReach]));
+    app.update(screen(many, None));
+    let effects = app.update(key(KeyCode::F(8)));
+    assert!(matches!(effects[..], [Effect::Reload(_)]), "{effects:?}");
+    assert_eq!(app.update(key(KeyCode::Char('n'))), [Effect::CheckReach]);
+    for (columns, rows) in [(40, 12), (60, 16), (80, 24), (120, 40)] {
+        app.update(Input::Terminal(Terminal::Resize(columns, rows)));
+        let mut terminal = ratatui::Terminal::new(ratatui::backend::TestBackend::new(columns, rows)).unwrap();
+        let mut shown = |app: &App| {
+            terminal.draw(|frame| super::super::view::draw(frame, app)).unwrap();
+            format!("{}", terminal.backend())
+        };
+        for _ in 0..200 {
+            app.update(key(KeyCode::Down));
+        }
+        assert!(shown(&app).contains("Contact 39"), "{}", shown(&app));
+        for _ in 0..200 {
+            app.update(key(KeyCode::Up));
+        }
+        assert!(shown(&app).contains("This app isn't open"), "{}", shown(&app));
+    }
     app.update(key(KeyCode::Esc));
-    // What comes too late opens nothing.
-    app.update(reach());
     assert!(app.dialog.is_none());
 }

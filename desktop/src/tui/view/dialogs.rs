@@ -1,6 +1,6 @@
 //! The boxes in front of the main screen.
 
-use pure2p_core::node::{Contact, Direction, KnownAddress};
+use pure2p_core::node::{Direction, KnownAddress};
 use ratatui::Frame;
 use ratatui::layout::{Position, Rect};
 use ratatui::style::{Style, Stylize};
@@ -45,7 +45,7 @@ pub(super) fn draw(frame: &mut Frame, app: &App, dialog: &Dialog) {
         Dialog::Erase(erase) => settings::draw_erase(frame, app, erase),
         Dialog::Help => draw_help(frame),
         Dialog::Link(page) => link::draw(frame, app, page),
-        Dialog::Reach(page) => reach::draw(frame, page),
+        Dialog::Reach(page) => reach::draw(frame, app, page),
         Dialog::Requests(requests) => draw_requests(frame, app, requests),
         Dialog::Search(search) => draw_search(frame, app, search),
         Dialog::Settings(page) => settings::draw(frame, page),
@@ -157,7 +157,8 @@ fn draw_contact(frame: &mut Frame, page: &ContactPage) {
     }
     lines.extend(wrapped(&contact.uid.grouped(), cells, QUIET));
     lines.extend(safety_lines(page, cells));
-    lines.extend(reach_lines(contact));
+    lines.push(Line::raw(sentence(&words::reach::i_reach(contact.i_reach))));
+    lines.push(Line::raw(sentence(&words::reach::they_reach(contact.they_reach))));
     lines.extend(contact.addresses.iter().map(address_line));
     let block = if contact.blocked { "b: unblock" } else { "b: block" };
     let keys = format!("n: rename · v: verified · {block} · d: remove · x: delete chat");
@@ -175,12 +176,11 @@ fn safety_lines(page: &ContactPage, cells: usize) -> Vec<Line<'static>> {
     lines
 }
 
-fn reach_lines(contact: &Contact) -> [Line<'static>; 2] {
-    let said = |at: Option<i64>| at.map_or_else(|| "not yet".to_owned(), clock::short);
-    [
-        Line::raw(format!("You reached them: {}", said(contact.reached_at))),
-        Line::raw(format!("They reached you: {}", said(contact.came_in_at))),
-    ]
+/// With a capital letter and a full stop.
+fn sentence(words: &str) -> String {
+    let mut rest = words.chars();
+    let first = rest.next().into_iter().flat_map(char::to_uppercase);
+    first.chain(rest).chain(['.']).collect()
 }
 
 fn address_line(known: &KnownAddress) -> Line<'static> {

@@ -20,6 +20,7 @@ use super::text;
 use crate::words;
 
 pub(crate) use chats::first_in_sight as first_chat_in_sight;
+pub(crate) use reach::most_scroll as most_reach_scroll;
 
 /// What is most important now.
 const ACCENT: Style = Style::new().fg(Color::Cyan);
@@ -33,8 +34,16 @@ const QUIET: Style = Style::new().add_modifier(Modifier::DIM);
 const WRONG: Style = Style::new().fg(Color::Red);
 
 /// The function keys, as they stand in the last line.
-const KEYS: [(u8, &str); 7] =
-    [(1, "Keys"), (2, "Add"), (3, "My link"), (4, "Requests"), (5, "Search"), (6, "Contact"), (10, "Quit")];
+const KEYS: [(u8, &str); 8] = [
+    (1, "Keys"),
+    (2, "Add"),
+    (3, "My link"),
+    (4, "Requests"),
+    (5, "Search"),
+    (6, "Contact"),
+    (8, "Reach"),
+    (10, "Quit"),
+];
 
 /// Paints everything.
 pub(crate) fn draw(frame: &mut Frame, app: &App) {
@@ -84,7 +93,7 @@ fn keys(frame: &mut Frame, area: Rect) {
 }
 
 fn status(frame: &mut Frame, app: &App, areas: &Areas) {
-    let session = words::session(&app.session, app.is_moving());
+    let session = words::session(&app.session, &app.reach, app.is_moving());
     let mut line = Line::from(Span::raw(format!(" {session}"))).reversed();
     if !app.requests.is_empty() {
         let text = match app.requests.len() {

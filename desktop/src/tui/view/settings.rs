@@ -19,6 +19,7 @@ pub(super) fn draw(frame: &mut Frame, page: &SettingsPage) {
         ("Tell others when you read their messages: ", on(settings.read_receipts).to_owned()),
         ("Answer new people: ", on(settings.answer_new_people).to_owned()),
         ("Port: ", settings.port.to_string()),
+        ("Ask the router to open a port: ", on(settings.ask_router).to_owned()),
         ("Delete everything…", String::new()),
     ];
     let mut lines = Vec::new();

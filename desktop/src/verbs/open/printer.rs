@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::net::SocketAddr;
 
 use pure2p_core::identity::Uid;
-use pure2p_core::node::{Direction, Event, Message, MessageState, Reason};
+use pure2p_core::node::{Direction, Event, Message, MessageState, Reach, ReachState, Reason};
 use pure2p_core::wire::ItemId;
 
 use crate::failure::Done;
@@ -23,6 +23,7 @@ pub(super) struct Printer {
     /// everything behind it is still to be printed.
     printed: HashMap<Uid, ItemId>,
     listening: Vec<SocketAddr>,
+    reach: ReachState,
 }
 
 impl Printer {
@@ -31,7 +32,13 @@ impl Printer {
         let chats = session.node.chats().await?;
         let printed = chats.into_iter().filter_map(|chat| Some((chat.contact.uid, chat.last?.id))).collect();
         let progress = ProgressLine::new(session.output);
-        Ok(Self { session: session.clone(), progress, printed, listening: Vec::new() })
+        Ok(Self {
+            session: session.clone(),
+            progress,
+            printed,
+            listening: Vec::new(),
+            reach: ReachState::Closed,
+        })
     }
 
     pub(super) fn listening(&mut self, addresses: &[SocketAddr]) -> Done {
@@ -63,6 +70,7 @@ impl Printer {
                 })
             }
             Event::Progress { done, total } => self.progress(done, total),
+            Event::ReachChanged => self.reach().await,
             Event::ReasonChanged { chat, reason } => self.reason(chat, reason).await,
             Event::RequestArrived { uid } => {
                 let name = self.name(uid).await;
@@ -138,6 +146,22 @@ impl Printer {
         Ok(())
     }
 
+    async fn reach(&mut self) -> Done {
+        let reach = self.session.node.reach().await?;
+        // That nobody can reach a closed app, `closed` says.
+        if reach.state == self.reach || reach.state == ReachState::Closed {
+            return Ok(());
+        }
+        self.reach = reach.state;
+        let truth = if self.session.output.json { String::new() } else { self.truth(&reach).await? };
+        self.row(&EventRow::Reach { state: names::reach_state(reach.state) }, || truth)
+    }
+
+    async fn truth(&self, reach: &Reach) -> Done<String> {
+        let contacts = self.session.node.contacts().await?;
+        Ok(words::reach::Report::of(reach, contacts.iter(), true).truth)
+    }
+
     async fn reason(&mut self, chat: Uid, reason: Option<Reason>) -> Done {
         let name = self.name(chat).await;
         let row = EventRow::reason(chat.to_string(), reason.as_ref());
@@ -156,6 +180,7 @@ impl Printer {
                 self.message(&message).await?;
             }
         }
+        self.reach().await?;
         let session = self.session.node.session().await?;
         self.progress(session.done, session.total)
     }

@@ -32,6 +32,7 @@ extension All {
             try await goesAtOnce(screens, fake) { screens.chatList() }
             try await goesAtOnce(screens, fake) { screens.requestList() }
             try await goesAtOnce(screens, fake) { screens.session() }
+            try await goesAtOnce(screens, fake) { screens.reachability() }
             try await goesAtOnce(screens, fake) { screens.conversation(bob) }
             try await goesAtOnce(screens, fake) { Foreground(fake) }
             #expect(fake.count("chats") > 0 && fake.count("requests") > 0 && fake.count("session") > 0)
@@ -127,19 +128,21 @@ extension All {
             let screens = Screens(fake)
             let (list, requests) = (screens.chatList(), screens.requestList())
             let (chat, session) = (screens.conversation(bob), screens.session())
+            let reach = screens.reachability()
             try await until("all is loaded") {
-                list.isLoaded && requests.isLoaded && chat.isLoaded && session.isLoaded
+                list.isLoaded && requests.isLoaded && chat.isLoaded && session.isLoaded && reach.isLoaded
             }
-            let calls = ["chats", "contact", "messages", "requests", "session"]
+            let calls = ["chats", "contact", "messages", "reach", "requests", "session"]
             let asks: [(Event, [String])] = [
-                (.closed, ["chats", "contact", "messages", "session"]),
-                (.contactChanged(uid: bob), ["chats", "contact", "messages", "requests", "session"]),
-                (.contactChanged(uid: "another"), ["chats", "requests", "session"]),
+                (.closed, ["chats", "contact", "messages", "reach", "session"]),
+                (.contactChanged(uid: bob), ["chats", "contact", "messages", "reach", "requests", "session"]),
+                (.contactChanged(uid: "another"), ["chats", "reach", "requests", "session"]),
                 (.messages(chat: bob, ids: []), ["chats", "contact", "messages"]),
                 (.messages(chat: "another", ids: []), ["chats"]),
                 (.overflowed, calls),
-                (.presenceChanged(uid: bob, presence: .here), ["chats", "contact", "session"]),
+                (.presenceChanged(uid: bob, presence: .here), ["chats", "contact", "reach", "session"]),
                 (.progress(done: 1, total: 2), ["session"]),
+                (.reachChanged, ["reach"]),
                 (.reasonChanged(chat: "another", reason: nil), ["chats"]),
                 (.requestArrived(uid: "another"), ["requests"]),
             ]
@@ -154,6 +157,7 @@ extension All {
                     await requests.settled()
                     await chat.settled()
                     await session.settled()
+                    await reach.settled()
                 }
                 let changed = zip(calls, before).filter { fake.count($0) > $1 }.map(\.0)
                 #expect(changed == asked, "\(event)")

@@ -67,6 +67,7 @@ extension All {
                     ("networkChanged", { try await messenger.networkChanged(snapshot: .init(networks: [])) }),
                     ("queue", { try await messenger.queue() }),
                     ("refresh", { try await messenger.refresh() }),
+                    ("reach", { try await messenger.reach() }),
                     ("remove", { try await messenger.remove(uid: uid) }),
                     ("rename", { try await messenger.rename(uid: uid, name: nil) }),
                     ("renewInvite", { try await messenger.renewInvite() }),

@@ -22,7 +22,7 @@ const SILENT: u64 = 450;
 const GIVE_UP: Duration = Duration::from_secs(300);
 
 /// A contact that is here and stores everything.
-struct Yes;
+pub(crate) struct Yes;
 
 impl Answering for Yes {
     fn admits(&self, _: &Uid) -> bool {

@@ -9,6 +9,7 @@ mod floors;
 mod home;
 mod launch;
 mod report;
+mod router;
 
 use report::Report;
 
@@ -36,6 +37,9 @@ async fn main() {
     }
     if wanted("launch") {
         launch::thousand_contacts(&mut report).await;
+    }
+    if wanted("router") {
+        router::mute_router(&mut report).await;
     }
     if wanted("cold") {
         cold::open(&mut report).await;

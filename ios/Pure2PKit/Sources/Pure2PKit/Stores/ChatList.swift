@@ -46,7 +46,7 @@ extension ChatList: EventSink {
     func changed(by events: [Event]) {
         let mine = events.contains { event in
             switch event {
-            case .progress, .requestArrived: false
+            case .progress, .reachChanged, .requestArrived: false
             default: true
             }
         }

@@ -29,6 +29,11 @@ public final class Screens {
         Session(messenger, events: events)
     }
 
+    /// Who can reach this device.
+    public func reachability() -> Reachability {
+        Reachability(messenger, events: events)
+    }
+
     /// The chat with `uid`. Close it when its screen goes.
     public func conversation(_ uid: Uid) -> Conversation {
         Conversation(messenger, uid: uid, events: events)

@@ -77,11 +77,20 @@ final class FakeMessenger: Messenger, @unchecked Sendable {
         return SessionState(listening: [], here: 1, contacts: 2, done: 3, total: 4)
     }
 
+    override func reach() async throws -> Reach {
+        await ask("reach")
+        let unasked = RouterSaid(state: .notAsked, protocol: nil, opened: [], outside: nil, refusal: nil)
+        return Reach(
+            state: .closed, listening: [], addresses: [], router: unasked, routerV6: unasked, seenAs: [],
+            reachedBy: [])
+    }
+
     override func contact(uid: Uid) async throws -> Contact {
         await ask("contact")
         return Contact(
             uid: uid, name: "Bob", suggestedName: nil, state: .entered, blocked: false, verified: false,
-            presence: .notMet, lastSeen: nil, waiting: 0, unread: 0, addresses: [], reachedAt: nil, cameInAt: nil)
+            presence: .notMet, lastSeen: nil, waiting: 0, unread: 0, addresses: [], reachedAt: nil, cameInAt: nil,
+            iReach: .unknown, theyReach: .unknown)
     }
 
     override func draft(uid: Uid) async throws -> String {

@@ -68,6 +68,10 @@ struct Arguments {
         try needed(name, values[name] as? [[String: Any]]).map { Arguments(call: call, values: $0) }
     }
 
+    func objectsOrNothing(_ name: String) throws -> [Arguments]? {
+        isThere(name) ? try objects(name) : nil
+    }
+
     func objectOrNothing(_ name: String) throws -> Arguments? {
         guard isThere(name) else { return nil }
         return Arguments(call: call, values: try needed(name, values[name] as? [String: Any]))
@@ -100,10 +104,13 @@ extension Arguments {
                 InterfaceAddress(
                     ip: try address.text("ip"),
                     prefixLen: try address.number("prefixLen"),
-                    temporary: try address.flagOrNothing("temporary") ?? false
+                    temporary: try address.flagOrNothing("temporary") ?? false,
+                    deprecated: try address.flagOrNothing("deprecated") ?? false
                 )
             },
-            gateway: try textOrNothing("gateway"),
+            gateways: try objectsOrNothing("gateways")?.map { gateway in
+                Gateway(ip: try gateway.text("ip"), interfaceIndex: try gateway.number("interfaceIndex"))
+            } ?? [],
             nat64Prefix: try objectOrNothing("nat64Prefix").map { prefix in
                 Nat64Prefix(address: try prefix.text("address"), length: try prefix.number("length"))
             },
@@ -127,6 +134,7 @@ extension Arguments {
     func setting() throws -> Setting {
         switch try text("name") {
         case "answer_new_people": .answerNewPeople(on: try flag("value"))
+        case "ask_router": .askRouter(on: try flag("value"))
         case "name": .name(name: try textOrNothing("value"))
         case "port": .port(port: try number("value"))
         case "read_receipts": .readReceipts(on: try flag("value"))

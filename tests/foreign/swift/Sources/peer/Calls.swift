@@ -131,6 +131,7 @@ final class Calls {
                     uid: call.text("uid"), after: call.text("after"), limit: call.number("limit")))
         case "queue":
             json(try await messenger.queue(after: call.textOrNothing("after"), limit: call.number("limit")))
+        case "reach": try await messenger.reach().json
         case "requests": json(try await messenger.requests())
         case "safety_number": try await messenger.safetyNumber(uid: call.text("uid"))
         case "scroll": try await scroll(messenger, uid: call.text("uid"), pages: call.number("pages"))

@@ -19,13 +19,16 @@ func json(_ values: [some Said]) -> Any {
     values.map(\.json)
 }
 
+/// Fields that say when.
+private let times = ["lastSeen", "since"]
+
 /// An enum's case as its name in Rust, if it has no fields; otherwise an object with the fields besides, times left out.
 func json(case value: Any) -> Any {
     let mirror = Mirror(reflecting: value)
     guard let fields = mirror.children.first, let name = fields.label else { return capital("\(value)") }
     var object: [String: Any] = ["kind": capital(name)]
     for field in Mirror(reflecting: fields.value).children {
-        guard let label = field.label, label != "lastSeen" else { continue }
+        guard let label = field.label, !times.contains(label) else { continue }
         object[label] = json(field: field.value)
     }
     return object
@@ -58,7 +61,8 @@ extension Contact: Said {
         [
             "uid": uid, "name": name, "state": peer.json(case: state), "blocked": blocked, "verified": verified,
             "presence": peer.json(case: presence), "waiting": Int(waiting), "unread": Int(unread),
-            "addresses": addresses.map(\.address),
+            "addresses": addresses.map(\.address), "iReach": peer.json(case: iReach),
+            "theyReach": peer.json(case: theyReach),
         ] as [String: Any]
     }
 }
@@ -109,7 +113,7 @@ extension Settings: Said {
     var json: Any {
         [
             "name": peer.json(name), "answerNewPeople": answerNewPeople, "readReceipts": readReceipts,
-            "port": Int(port),
+            "port": Int(port), "askRouter": askRouter,
         ] as [String: Any]
     }
 }
@@ -125,6 +129,34 @@ extension SessionState: Said {
             "total": Int(total),
         ] as [String: Any]
     }
+}
+
+extension Reach: Said {
+    var json: Any {
+        [
+            "state": peer.json(case: state), "listening": listening, "addresses": peer.json(addresses),
+            "router": router.json, "routerV6": routerV6.json, "seenAs": seenAs, "reachedBy": peer.json(reachedBy),
+        ] as [String: Any]
+    }
+}
+
+extension OwnAddress: Said {
+    var json: Any {
+        ["address": address, "kind": peer.json(case: kind), "source": peer.json(case: source)] as [String: Any]
+    }
+}
+
+extension RouterSaid: Said {
+    var json: Any {
+        [
+            "state": peer.json(case: state), "protocol": `protocol`.map { peer.json(case: $0) } ?? NSNull(),
+            "opened": opened, "outside": peer.json(outside), "refusal": refusal.map { peer.json(case: $0) } ?? NSNull(),
+        ] as [String: Any]
+    }
+}
+
+extension ReachedBy: Said {
+    var json: Any { ["uid": uid, "outside": outside] as [String: Any] }
 }
 
 extension LinkPreview: Said {

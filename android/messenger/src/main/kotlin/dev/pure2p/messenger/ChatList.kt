@@ -11,7 +11,7 @@ public class ChatList(messenger: MessengerInterface, scope: CoroutineScope, even
     Holder<List<Chat>>(emptyList(), scope, events, ::changesChats, { messenger.chats() })
 
 private fun changesChats(event: Event): Boolean = when (event) {
-    is Event.Progress, is Event.RequestArrived -> false
+    is Event.Progress, is Event.ReachChanged, is Event.RequestArrived -> false
     // Being open or not is part of every presence and of every reason.
     is Event.Closed, is Event.Listening -> true
     is Event.ContactChanged, is Event.MessageStates, is Event.Messages, is Event.Overflowed -> true

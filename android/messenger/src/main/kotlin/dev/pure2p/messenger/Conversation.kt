@@ -131,7 +131,7 @@ public class Conversation internal constructor(
         is Event.ReasonChanged -> Changes(reasons = true).takeIf { event.chat == uid }
         is Event.Closed, is Event.Listening -> Changes(reasons = true)
         is Event.Overflowed -> Changes(all = true)
-        is Event.Progress, is Event.RequestArrived -> null
+        is Event.Progress, is Event.ReachChanged, is Event.RequestArrived -> null
     }
 
     private fun note(changes: Changes) {

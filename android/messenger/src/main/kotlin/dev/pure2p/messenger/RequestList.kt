@@ -13,5 +13,5 @@ public class RequestList(messenger: MessengerInterface, scope: CoroutineScope, e
 private fun changesRequests(event: Event): Boolean = when (event) {
     is Event.ContactChanged, is Event.Overflowed, is Event.RequestArrived -> true
     is Event.Closed, is Event.Listening, is Event.MessageStates, is Event.Messages -> false
-    is Event.PresenceChanged, is Event.Progress, is Event.ReasonChanged -> false
+    is Event.PresenceChanged, is Event.Progress, is Event.ReachChanged, is Event.ReasonChanged -> false
 }

@@ -45,6 +45,9 @@ public class Screens(
     /** The session bar. */
     public val session: Session by lazy { Session(messenger, scope, events) }
 
+    /** Who can reach this device. */
+    public val reachability: Reachability by lazy { Reachability(messenger, scope, events) }
+
     /** The conversation with [uid], which is on the screen from now on until it is closed. */
     public fun conversation(uid: Uid): Conversation = Conversation(messenger, scope, events, uid, shown)
 

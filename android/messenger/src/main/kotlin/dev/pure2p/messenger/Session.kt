@@ -19,5 +19,6 @@ public class Session(messenger: MessengerInterface, scope: CoroutineScope, event
 private fun changesSession(event: Event): Boolean = when (event) {
     is Event.Closed, is Event.ContactChanged, is Event.Listening, is Event.Overflowed -> true
     is Event.PresenceChanged, is Event.Progress -> true
-    is Event.MessageStates, is Event.Messages, is Event.ReasonChanged, is Event.RequestArrived -> false
+    is Event.MessageStates, is Event.Messages, is Event.ReachChanged -> false
+    is Event.ReasonChanged, is Event.RequestArrived -> false
 }

@@ -2,10 +2,16 @@ package dev.pure2p.messenger
 
 import dev.pure2p.core.Chat
 import dev.pure2p.core.Event
+import dev.pure2p.core.Gateway
+import dev.pure2p.core.InterfaceAddress
 import dev.pure2p.core.MessageState
 import dev.pure2p.core.MessengerException
 import dev.pure2p.core.MessengerInterface
+import dev.pure2p.core.Network
+import dev.pure2p.core.NetworkKind
+import dev.pure2p.core.NetworkSnapshot
 import dev.pure2p.core.Presence
+import dev.pure2p.core.ReachState
 import dev.pure2p.core.Reason
 import java.lang.reflect.Proxy
 import java.util.concurrent.atomic.AtomicReference
@@ -113,6 +119,27 @@ class HoldersTest {
             session.state.until("Bob is gone") { it.here == 0 }
             alice.leave()
             session.state.until("closed") { it.listening.isEmpty() }
+        }
+    }
+
+    @Test
+    fun `who can reach this device is shown while it is open, and nobody can when it is closed`() = World.test {
+        val alice = person("Alice", here = false)
+        Screens(alice.messenger).use { screens ->
+            val reach = screens.reachability
+            reach.loaded.until("it was read") { it }
+            assertEquals(ReachState.CLOSED, reach.state.value.state)
+            val wifi = Network(
+                kind = NetworkKind.WIFI,
+                addresses = listOf(InterfaceAddress("192.168.7.7", 24u)),
+                gateways = listOf(Gateway("192.168.7.1", 3u)),
+                isDefault = true,
+            )
+            alice.messenger.networkChanged(NetworkSnapshot(listOf(wifi)))
+            val addresses = alice.enter()
+            reach.state.until("open") { it.listening == addresses && it.state != ReachState.CLOSED }
+            alice.leave()
+            reach.state.until("closed") { it.listening.isEmpty() && it.state == ReachState.CLOSED }
         }
     }
 

@@ -99,6 +99,7 @@ class OverCallingTest {
             "link" to { link() },
             "safetyNumber" to { safetyNumber(bob.uid) },
             "settings" to { settings() },
+            "reach" to { reach() },
             "session" to { session() },
             "storage" to { storage() },
             "draft" to { draft(bob.uid) },

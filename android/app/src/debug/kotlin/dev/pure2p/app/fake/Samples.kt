@@ -10,6 +10,7 @@ import dev.pure2p.core.MessageState
 import dev.pure2p.core.Presence
 import dev.pure2p.core.Reason
 import dev.pure2p.core.Uid
+import dev.pure2p.core.Way
 import java.time.Instant
 
 /** People and messages that previews and tests of single screens show. */
@@ -43,6 +44,8 @@ object Samples {
         addresses = emptyList(),
         reachedAt = null,
         cameInAt = null,
+        iReach = Way.Unknown,
+        theyReach = Way.Unknown,
     )
 
     fun message(

@@ -8,12 +8,15 @@ import android.net.Network
 import android.net.NetworkCapabilities
 import android.net.NetworkRequest
 import android.os.Build
+import android.system.OsConstants
+import dev.pure2p.core.Gateway
 import dev.pure2p.core.InterfaceAddress
 import dev.pure2p.core.Nat64Prefix
 import dev.pure2p.core.NetworkKind
 import dev.pure2p.core.NetworkSnapshot
 import java.net.Inet4Address
 import java.net.InetAddress
+import java.net.NetworkInterface
 
 /** The system's networks. Only their addresses, routers and kinds: no names, and nothing that needs a location. */
 class SystemNetworks(private val context: Context) : NetworkSource {
@@ -50,9 +53,14 @@ class SystemNetworks(private val context: Context) : NetworkSource {
                 kind = kind(kinds[network]),
                 addresses = link.linkAddresses.mapNotNull { address ->
                     val ip = text(address.address) ?: return@mapNotNull null
-                    InterfaceAddress(ip, address.prefixLength.toUByte(), temporary = address.flags and TEMPORARY != 0)
+                    InterfaceAddress(
+                        ip,
+                        address.prefixLength.toUByte(),
+                        temporary = address.flags and OsConstants.IFA_F_TEMPORARY != 0,
+                        deprecated = address.flags and GOING != 0,
+                    )
                 },
-                gateway = gateway(link),
+                gateways = gateways(link),
                 nat64Prefix = nat64(link),
                 isDefault = network == default,
                 localNetworkAllowed = localNetworkAllowed(),
@@ -98,8 +106,8 @@ class SystemNetworks(private val context: Context) : NetworkSource {
     }
 
     private companion object {
-        /** `IFA_F_TEMPORARY` of Linux: an address of RFC 8981. */
-        const val TEMPORARY = 1
+        /** Not to be told to others: on its way out, or not yet certain to be ours alone. */
+        val GOING = OsConstants.IFA_F_DEPRECATED or OsConstants.IFA_F_TENTATIVE
         const val ANDROID_17 = 37
         const val LOCAL_NETWORK = "android.permission.ACCESS_LOCAL_NETWORK"
 
@@ -112,10 +120,14 @@ class SystemNetworks(private val context: Context) : NetworkSource {
             else -> NetworkKind.OTHER
         }
 
-        /** The router: of IPv4 if there is one, because that is the one that is asked for ports. */
-        fun gateway(link: LinkProperties): String? {
+        /** The routers, one for each family. One of IPv6 is named by a link-local address, which needs its interface. */
+        fun gateways(link: LinkProperties): List<Gateway> {
             val routers = link.routes.filter { it.isDefaultRoute }.mapNotNull { it.gateway }.filter { !it.isAnyLocalAddress }
-            return (routers.firstOrNull { it is Inet4Address } ?: routers.firstOrNull())?.let(::text)
+            val (v4, v6) = routers.partition { it is Inet4Address }
+            val index = link.interfaceName?.let { NetworkInterface.getByName(it) }?.index ?: 0
+            return listOfNotNull(v4.firstOrNull(), v6.firstOrNull()).mapNotNull { router ->
+                text(router)?.let { Gateway(it, index.toUInt()) }
+            }
         }
 
         fun nat64(link: LinkProperties): Nat64Prefix? {

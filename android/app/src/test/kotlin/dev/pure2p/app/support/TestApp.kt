@@ -48,11 +48,11 @@ class FakeNetworks : NetworkSource {
     }
 
     companion object {
-        /** A Wi-Fi, as far as the core must know. */
+        /** A Wi-Fi, as far as the core must know; without a router, since tests ask none. */
         fun wifi() = NetworkSnapshot(
             listOf(
                 Network(NetworkKind.LOOPBACK, listOf(InterfaceAddress("127.0.0.1", 8.toUByte())), isDefault = false),
-                Network(NetworkKind.WIFI, listOf(InterfaceAddress("192.168.7.20", 24.toUByte())), "192.168.7.1", isDefault = true),
+                Network(NetworkKind.WIFI, listOf(InterfaceAddress("192.168.7.20", 24.toUByte())), isDefault = true),
             ),
         )
     }

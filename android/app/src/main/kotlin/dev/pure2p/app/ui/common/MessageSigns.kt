@@ -34,7 +34,14 @@ fun reasonWords(reason: Reason, name: String): String = when (reason) {
     Reason.AppClosed -> stringResource(R.string.reason_app_closed)
     Reason.Blocked -> stringResource(R.string.reason_blocked, name)
     Reason.DeviceFull -> stringResource(R.string.reason_device_full, name)
+    Reason.LocalNetworkForbidden -> stringResource(R.string.reason_local_network_forbidden, name)
+    Reason.NeitherReachable -> stringResource(R.string.reason_neither_reachable)
     Reason.NoAddress -> stringResource(R.string.reason_no_address, name)
+    is Reason.NoAnswer -> when (val at = reason.lastSeen) {
+        null -> stringResource(R.string.reason_no_answer, name)
+        else -> stringResource(R.string.reason_no_answer_last, name, moment(at))
+    }
+    Reason.NoWayIn -> stringResource(R.string.reason_no_way_in, name)
     Reason.NotAccepted -> stringResource(R.string.reason_not_accepted, name)
     is Reason.NotOpen -> when (val at = reason.lastSeen) {
         null -> stringResource(R.string.reason_not_open, name)
@@ -45,5 +52,5 @@ fun reasonWords(reason: Reason, name: String): String = when (reason) {
     Reason.Refused -> stringResource(R.string.reason_refused, name)
     Reason.Starved -> stringResource(R.string.reason_starved)
     Reason.Trying -> stringResource(R.string.reason_trying)
-    Reason.Unreachable -> stringResource(R.string.reason_unreachable)
+    Reason.Unreachable -> stringResource(R.string.reason_unreachable, name)
 }

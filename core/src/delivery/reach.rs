@@ -1,0 +1,313 @@
+//! Where this device is, and who can reach it there: from its own interfaces, from what its router said, and
+//! from who really came in. Nothing is tried out on oneself, and nobody is asked.
+
+use std::collections::{HashMap, HashSet};
+use std::net::{IpAddr, SocketAddr};
+use std::time::Duration;
+
+use rusqlite::Connection;
+use serde::{Deserialize, Serialize};
+
+use super::effects::Now;
+use super::engine::Engine;
+use super::peer::Peer;
+use crate::identity::Uid;
+use crate::net::{NetworkSnapshot, OwnAddress, own_addresses, surroundings};
+use crate::node::{AddressKind, Event, ReachState, RouterSaid, RouterState};
+use crate::store::contacts::ContactRow;
+use crate::store::{Result, account, contacts};
+
+/// Where this device listens, and in which networks.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Place {
+    /// Its listening sockets.
+    pub(crate) bound: Vec<SocketAddr>,
+    /// Its networks, if they are known.
+    pub(crate) networks: Option<NetworkSnapshot>,
+    /// What is known of its router at first: whether it is being asked.
+    pub(crate) router: [RouterSaid; 2],
+}
+
+#[cfg(test)]
+impl Place {
+    /// At this address, in networks of which nothing is known.
+    pub(super) fn at(address: SocketAddr) -> Self {
+        Self { bound: vec![address], ..Self::default() }
+    }
+}
+
+/// What is known of this place, for as long as this device is there.
+#[derive(Debug, Default)]
+pub(super) struct Whereabouts {
+    pub(super) place: Place,
+    /// Where contacts are told to find us.
+    pub(super) addresses: Vec<OwnAddress>,
+    /// Grows whenever they change, so that what is told late is known to be old.
+    pub(super) serial: Option<u64>,
+    /// What the router said of IPv4 and of IPv6.
+    router: [RouterSaid; 2],
+    /// Contacts in other networks who were reached there, and as what they saw us.
+    observed: HashMap<Uid, Observation>,
+    /// Who came in, the latest last; `true`: from another network.
+    came_in: Vec<(Uid, bool)>,
+    /// What was last stored for the other processes of this home.
+    stored: Option<Vec<u8>>,
+    /// That was lost with its transaction: when it is to be stored again.
+    pub(super) keep_at: Option<Duration>,
+}
+
+#[derive(Clone, Copy, Debug)]
+struct Observation {
+    /// As what they saw us.
+    seen_as: IpAddr,
+    /// In which network they were reached: the first bits that one household has.
+    network: u64,
+}
+
+/// What the other processes of this home are told (`account.reach`).
+#[derive(Debug, Default, Serialize, Deserialize)]
+pub(crate) struct StoredReach {
+    pub(crate) state: ReachState,
+    pub(crate) listening: Vec<SocketAddr>,
+    pub(crate) addresses: Vec<OwnAddress>,
+    pub(crate) router: [RouterSaid; 2],
+    pub(crate) seen_as: Vec<IpAddr>,
+    pub(crate) came_in: Vec<([u8; 32], bool)>,
+}
+
+impl StoredReach {
+    /// What a process of this home left in the database.
+    pub(crate) fn read(bytes: &[u8]) -> Option<Self> {
+        ciborium::from_reader(bytes).ok()
+    }
+}
+
+/// How many observations and arrivals are remembered: enough to show, and for two to agree.
+const MOST: usize = 64;
+
+impl Whereabouts {
+    pub(super) fn new(place: Place, serial: Option<u64>) -> Self {
+        Self { router: place.router.clone(), place, serial, ..Self::default() }
+    }
+
+    /// As what contacts in different networks saw us. One alone is believed nothing.
+    fn corroborated(&self) -> Vec<IpAddr> {
+        let agree = |ip: &IpAddr| {
+            let networks = self.observed.values().filter(|seen| seen.seen_as == *ip).map(|seen| seen.network);
+            networks.collect::<HashSet<_>>().len() >= 2
+        };
+        let mut ips: Vec<IpAddr> = self.observed.values().map(|seen| seen.seen_as).filter(agree).collect();
+        ips.sort_unstable();
+        ips.dedup();
+        ips
+    }
+
+    fn seen_as(&self) -> Vec<IpAddr> {
+        let mut ips: Vec<IpAddr> = self.observed.values().map(|seen| seen.seen_as).collect();
+        ips.sort_unstable();
+        ips.dedup();
+        ips
+    }
+
+    fn own(&self) -> Vec<OwnAddress> {
+        let opened: Vec<SocketAddr> = self.router.iter().flat_map(|said| &said.opened).copied().collect();
+        own_addresses(&self.place.bound, self.place.networks.as_ref(), &opened, &self.corroborated())
+    }
+
+    /// All of it in a word. What was seen to work counts more than what the router says, and that more than what
+    /// an address looks like.
+    fn state(&self, offline: bool) -> ReachState {
+        if offline {
+            return ReachState::Offline;
+        }
+        if self.place.networks.is_none() {
+            return ReachState::Looking; // Nobody has said yet.
+        }
+        if self.came_in.iter().any(|(_, outside)| *outside) {
+            return ReachState::Confirmed;
+        }
+        let told = |kind| self.addresses.iter().any(|own| own.kind == kind);
+        if told(AddressKind::Ipv4) {
+            return ReachState::Opened;
+        }
+        if told(AddressKind::Ipv6) {
+            return ReachState::Ipv6Only;
+        }
+        let networks = || self.place.networks.iter().flat_map(|snapshot| &snapshot.networks);
+        if networks().any(|network| network.local_network_allowed == Some(false)) {
+            return ReachState::LocalNetworkForbidden;
+        }
+        let [v4, v6] = &self.router;
+        let said = |state| v4.state == state || v6.state == state;
+        if said(RouterState::Searching) {
+            ReachState::Looking
+        } else if said(RouterState::SecondRouter) || told(AddressKind::Carrier) {
+            ReachState::SecondRouter
+        } else if said(RouterState::Refused) {
+            ReachState::RouterRefused
+        } else if said(RouterState::NotFound) {
+            ReachState::NoRouterProtocol
+        } else {
+            ReachState::LanOnly
+        }
+    }
+}
+
+/// The part of an address that one household has: /24 of IPv4, /48 of IPv6 (RFC 6177).
+fn network_of(ip: IpAddr) -> u64 {
+    match ip.to_canonical() {
+        IpAddr::V4(ip) => u64::from(ip.to_bits() >> 8),
+        IpAddr::V6(ip) => 1 << 63 | (ip.to_bits() >> 80) as u64,
+    }
+}
+
+impl Engine {
+    /// What the router said of IPv4 and of IPv6.
+    pub(crate) fn router_said(&mut self, db: &Connection, now: Now, said: [RouterSaid; 2]) -> Result<()> {
+        let Some(foreground) = &mut self.foreground else { return Ok(()) };
+        let still = |at: &SocketAddr| said.iter().any(|said| said.opened.contains(at));
+        if !foreground.router.iter().flat_map(|before| &before.opened).all(still) {
+            // Whoever came in may have come by what is shut now.
+            foreground.came_in.clear();
+        }
+        foreground.router = said;
+        self.relocate(db, now)
+    }
+
+    /// A contact that we reached at `address` says as what it saw us. A claim: it decides nothing alone.
+    pub(super) fn observed_by(
+        &mut self,
+        db: &Connection,
+        now: Now,
+        contact: &ContactRow,
+        address: SocketAddr,
+        seen: SocketAddr,
+    ) -> Result<()> {
+        let Some(foreground) = &mut self.foreground else { return Ok(()) };
+        let outside = |ip| AddressKind::of(ip).outside();
+        let seen_as = seen.ip().to_canonical();
+        // Who is in our own network sees our address there, which says nothing about the outside.
+        if !outside(address.ip()) || !outside(seen_as) || crate::net::static_fault(seen).is_err() {
+            return Ok(());
+        }
+        let known = foreground.observed.contains_key(&contact.uid);
+        if !known && foreground.observed.len() >= MOST {
+            return Ok(());
+        }
+        let observation = Observation { seen_as, network: network_of(address.ip()) };
+        let before = foreground.observed.insert(contact.uid, observation);
+        if before.is_some_and(|before| before.seen_as == seen_as) {
+            return Ok(());
+        }
+        self.relocate(db, now)
+    }
+
+    /// A contact came in, from `from`.
+    pub(super) fn came_in_from(
+        &mut self,
+        db: &Connection,
+        now: Now,
+        contact: &ContactRow,
+        from: SocketAddr,
+    ) -> Result<()> {
+        let ours = self.look(|here| {
+            let ip = from.ip().to_canonical();
+            here.surroundings.interfaces.iter().any(|network| network.contains(ip))
+        });
+        let Some(foreground) = &mut self.foreground else { return Ok(()) };
+        let outside = !ours && AddressKind::of(from.ip()).outside();
+        if foreground.came_in.last() == Some(&(contact.uid, outside)) {
+            return Ok(());
+        }
+        let news = !foreground.came_in.contains(&(contact.uid, outside));
+        foreground.came_in.retain(|known| *known != (contact.uid, outside));
+        if foreground.came_in.len() >= MOST {
+            foreground.came_in.remove(0);
+        }
+        foreground.came_in.push((contact.uid, outside));
+        if news { self.relocate(db, now) } else { Ok(()) }
+    }
+
+    /// Finds out where this device can be found by now: tells those who are here of what is new, and keeps for the
+    /// shells what they show.
+    pub(super) fn relocate(&mut self, db: &Connection, now: Now) -> Result<()> {
+        let moved = self.locate();
+        if moved && let Some(foreground) = &mut self.foreground {
+            foreground.serial = account::next_serial(db, now.wall)?;
+        }
+        let before = self.look(|here| here.reach);
+        self.keep_whereabouts(db)?;
+        if self.look(|here| here.reach) != before {
+            // Why something waits may depend on it.
+            for contact in contacts::active(db)? {
+                self.update_reason(db, contact.id)?;
+            }
+        }
+        if !moved {
+            return Ok(());
+        }
+        for contact in contacts::active(db)? {
+            let Some(peer) = self.peers.get_mut(&contact.id).filter(|peer| peer.here) else { continue };
+            if peer.reached || !waits_here(peer) {
+                peer.greet = true;
+            } else {
+                self.release_parked(contact.id); // The one way to them: it says where we are.
+            }
+            self.pump(db, now, &contact)?;
+        }
+        Ok(())
+    }
+
+    /// The own addresses anew, and what surrounds us: `true`, if others are to be told.
+    pub(super) fn locate(&mut self) -> bool {
+        let Some(foreground) = &mut self.foreground else { return false };
+        let own = foreground.own();
+        let moved = own.iter().map(|own| own.address).ne(foreground.addresses.iter().map(|own| own.address));
+        foreground.addresses = own;
+        let Place { bound, networks, .. } = &foreground.place;
+        let around = surroundings(bound, &foreground.addresses, networks.as_ref());
+        self.see(|here| here.surroundings = around);
+        moved
+    }
+
+    /// What links say, and who can reach this device: for shells and for other processes of this home.
+    pub(super) fn keep_whereabouts(&mut self, db: &Connection) -> Result<()> {
+        let offline = self.look(|here| here.offline);
+        let Some(foreground) = &mut self.foreground else { return Ok(()) };
+        let told: Vec<SocketAddr> = foreground.addresses.iter().map(|own| own.address).collect();
+        account::set_listened(db, &told)?;
+        let state = foreground.state(offline);
+        let reach = StoredReach {
+            state,
+            listening: foreground.place.bound.clone(),
+            addresses: foreground.addresses.clone(),
+            router: foreground.router.clone(),
+            seen_as: foreground.seen_as(),
+            came_in: foreground
+                .came_in
+                .iter()
+                .rev()
+                .map(|(uid, outside)| (*uid.as_bytes(), *outside))
+                .collect(),
+        };
+        let mut bytes = Vec::new();
+        if ciborium::into_writer(&reach, &mut bytes).is_err() {
+            return Ok(());
+        }
+        if foreground.stored.as_ref() == Some(&bytes) && foreground.keep_at.is_none() {
+            return Ok(());
+        }
+        account::set_reach(db, &bytes)?;
+        (foreground.stored, foreground.keep_at) = (Some(bytes), None);
+        self.see(|here| here.reach = state);
+        self.emit(Event::ReachChanged);
+        Ok(())
+    }
+}
+
+fn waits_here(peer: &Peer) -> bool {
+    peer.parked.is_some()
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,263 @@
+//! A scripted router on loopback: PCP and NAT-PMP, UPnP's search, and its HTTP. It opens nothing; it answers, lies, refuses, loses,
+//! and remembers what it was asked.
+#![allow(clippy::unwrap_used, clippy::indexing_slicing)]
+
+mod control;
+mod web;
+
+use std::collections::BTreeMap;
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr, SocketAddrV6};
+use std::sync::{Arc, Mutex, MutexGuard};
+use std::time::{Duration, Instant};
+
+use tokio::net::{TcpListener, UdpSocket};
+use tokio_util::task::AbortOnDropHandle;
+
+use super::tuning::Tuning;
+use super::types::{RouterConfig, RouterNetwork};
+
+/// How it answers PCP and NAT-PMP.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Speaks {
+    /// Neither, and nothing listens.
+    Closed,
+    /// Bytes that mean nothing.
+    Garbage,
+    Mute,
+    NatPmpOnly,
+    Pcp,
+}
+
+/// How it answers HTTP.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Web {
+    /// Elements in elements in elements.
+    Deep,
+    /// A byte now and then.
+    Drip,
+    /// Megabytes, with their length told.
+    Megabytes,
+    /// Takes the request, and that is it.
+    Mute,
+    Normal,
+    /// Everything is elsewhere.
+    Redirect(String),
+    /// Megabytes that never end.
+    Stream,
+}
+
+/// What it does. Can be changed while it runs.
+#[derive(Clone, Debug)]
+pub(super) struct Script {
+    pub(super) speaks: Speaks,
+    /// PCP's result code; NAT-PMP's for mappings.
+    pub(super) pcp_code: u8,
+    pub(super) natpmp_code: u8,
+    /// NAT-PMP's when asked for its address.
+    pub(super) address_code: u8,
+    pub(super) outside: IpAddr,
+    /// Every mapping lasts so many seconds.
+    pub(super) lease: Option<u32>,
+    /// It grants another port than the one asked for.
+    pub(super) other_port: bool,
+    /// Only one of three datagrams arrives.
+    pub(super) lossy: bool,
+    /// A mapping is renewed under its nonce only (RFC 6887, section 11.3).
+    pub(super) strict: bool,
+    /// It ends nothing, but shortens it (miniupnpd 2.3.1, holes in firewalls that were renewed).
+    pub(super) clings: bool,
+    /// It answers from another port than it was asked at.
+    pub(super) answers_from_elsewhere: bool,
+    /// Seconds since it started, besides those that really went by.
+    pub(super) uptime: u32,
+    /// It answers UPnP's search.
+    pub(super) upnp: bool,
+    pub(super) web: Web,
+    /// In place of where it really is.
+    pub(super) location: Option<String>,
+    pub(super) control_url: Option<String>,
+    /// In place of its real outside address.
+    pub(super) upnp_outside: Option<String>,
+    /// Leases are refused (725).
+    pub(super) only_permanent: bool,
+    /// UPnP's code for adding anything.
+    pub(super) add_code: Option<u16>,
+    /// It can tell who has a port.
+    pub(super) tells_entries: bool,
+}
+
+impl Default for Script {
+    fn default() -> Self {
+        Self {
+            speaks: Speaks::Pcp,
+            pcp_code: 0,
+            natpmp_code: 0,
+            address_code: 0,
+            outside: OUTSIDE.into(),
+            lease: None,
+            other_port: false,
+            lossy: false,
+            strict: false,
+            clings: false,
+            answers_from_elsewhere: false,
+            uptime: 1_000,
+            upnp: false,
+            web: Web::Normal,
+            location: None,
+            control_url: None,
+            upnp_outside: None,
+            only_permanent: false,
+            add_code: None,
+            tells_entries: true,
+        }
+    }
+}
+
+impl Script {
+    /// UPnP and nothing else.
+    pub(super) fn upnp() -> Self {
+        Self { speaks: Speaks::Closed, upnp: true, ..Self::default() }
+    }
+}
+
+pub(super) const OUTSIDE: Ipv4Addr = Ipv4Addr::new(11, 0, 0, 10);
+pub(super) const PORT: u16 = 24_680;
+
+/// A mapping as it sees it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Held {
+    pub(super) to: SocketAddr,
+    pub(super) lease: u32,
+    pub(super) nonce: [u8; 12],
+}
+
+/// What it knows.
+#[derive(Debug)]
+pub(super) struct State {
+    pub(super) script: Script,
+    /// By the port outside, over PCP and NAT-PMP.
+    pub(super) control: BTreeMap<u16, Held>,
+    /// The same over UPnP.
+    pub(super) upnp: BTreeMap<u16, Held>,
+    /// By number.
+    pub(super) pinholes: BTreeMap<u16, Held>,
+    /// What it was asked, in words.
+    pub(super) log: Vec<String>,
+    /// Who asked over PCP last: to send announcements to.
+    received: usize,
+    born: Instant,
+    web: SocketAddr,
+}
+
+impl State {
+    /// Where it answers HTTP.
+    pub(super) fn web_port(&self) -> u16 {
+        self.web.port()
+    }
+
+    fn epoch(&self) -> u32 {
+        self.script.uptime.wrapping_add(self.born.elapsed().as_secs() as u32)
+    }
+}
+
+/// See the module. Ends when dropped.
+pub(super) struct Fake {
+    state: Arc<Mutex<State>>,
+    pub(super) ip: IpAddr,
+    control_port: u16,
+    search_port: u16,
+    _tasks: Vec<AbortOnDropHandle<()>>,
+}
+
+impl Fake {
+    /// On 127.0.0.1.
+    pub(super) async fn start(script: Script) -> Self {
+        Self::start_at(Ipv4Addr::LOCALHOST.into(), script).await
+    }
+
+    pub(super) async fn start_at(ip: IpAddr, script: Script) -> Self {
+        let any = SocketAddr::new(ip, 0);
+        let (control, search) = (UdpSocket::bind(any).await.unwrap(), UdpSocket::bind(any).await.unwrap());
+        let web = TcpListener::bind(any).await.unwrap();
+        let port = |socket: &UdpSocket| socket.local_addr().unwrap().port();
+        let (control_port, search_port) = (port(&control), port(&search));
+        let listens = script.speaks != Speaks::Closed;
+        let state = Arc::new(Mutex::new(State {
+            script,
+            control: BTreeMap::new(),
+            upnp: BTreeMap::new(),
+            pinholes: BTreeMap::new(),
+            log: Vec::new(),
+            received: 0,
+            born: Instant::now(),
+            web: web.local_addr().unwrap(),
+        }));
+        let mut tasks = vec![
+            tokio::spawn(web::search(search, Arc::clone(&state))),
+            tokio::spawn(web::serve(web, Arc::clone(&state))),
+        ];
+        if listens {
+            tasks.push(tokio::spawn(control::serve(control, Arc::clone(&state))));
+        }
+        let _tasks = tasks.into_iter().map(AbortOnDropHandle::new).collect();
+        Self { state, ip, control_port, search_port, _tasks }
+    }
+
+    pub(super) fn state(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap()
+    }
+
+    pub(super) fn change(&self, change: impl FnOnce(&mut Script)) {
+        change(&mut self.state().script);
+    }
+
+    /// How often it was asked something that begins like this.
+    pub(super) fn asked(&self, what: &str) -> usize {
+        self.state().log.iter().filter(|line| line.starts_with(what)).count()
+    }
+
+    /// It loses everything, and its clock begins anew.
+    pub(super) fn reboot(&self) {
+        let mut state = self.state();
+        state.control.clear();
+        state.upnp.clear();
+        state.pinholes.clear();
+        state.script.uptime = 0;
+        state.born = Instant::now();
+    }
+
+    /// A device beside it.
+    pub(super) fn config(&self) -> RouterConfig {
+        let network = match self.ip {
+            IpAddr::V4(ip) => {
+                RouterNetwork { gateway_v4: Some(ip), local_v4: Some(ip), ..RouterNetwork::default() }
+            }
+            IpAddr::V6(ip) => RouterNetwork {
+                gateway_v6: Some(SocketAddrV6::new(ip, 0, 0, 0)),
+                sources_v6: vec![Ipv6Addr::LOCALHOST],
+                ..RouterNetwork::default()
+            },
+        };
+        RouterConfig {
+            networks: vec![network],
+            port: PORT,
+            nonce: *b"abcdefghijkl",
+            hears_announcements: false,
+        }
+    }
+
+    /// Patience for a router that is a few microseconds away, and no wish to see a minute go by.
+    pub(super) fn tuning(&self) -> Tuning {
+        Tuning {
+            control_port: self.control_port,
+            search_port: self.search_port,
+            first_patience: Duration::from_millis(60),
+            head_start: Duration::from_millis(300),
+            exchange: Duration::from_secs(2),
+            conversation: Duration::from_secs(5),
+            gap: Duration::from_millis(20),
+            gap_of_restarts: Duration::from_millis(40),
+            ..Tuning::default()
+        }
+    }
+}
