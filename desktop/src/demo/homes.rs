@@ -1,6 +1,7 @@
 //! The story of two homes (`demo --lab`): real routers, in a network of its own that this program makes, on this
 //! machine. It has no way out, and is gone with the program.
 
+use std::os::unix::process::CommandExt;
 use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
@@ -29,26 +30,29 @@ const OLD_ENOUGH: Duration = Duration::from_secs(9);
 
 /// Plays the story in a process of its own, which has the network of its own.
 pub(super) async fn run(output: Output) -> Done {
-    if std::env::var_os(INSIDE).is_some() {
+    // The first process of a namespace of its own. Should somebody have set this by hand, networks would be made where they stay.
+    if std::env::var_os(INSIDE).is_some() && std::process::id() == 1 {
         return inside(output).await;
     }
     if let Some(why) = Lab::missing(&HOMES) {
-        return Err(failed(&format!(
-            "{why}. In a clone `cargo xtask demo-lab` brings it and plays the story."
-        )));
+        let reason = format!(
+            "{why}. In a clone `cargo xtask demo-lab` brings them and plays the story. In Debian and Ubuntu they are in: \
+             iproute2, nftables, miniupnpd-nftables"
+        );
+        return Err(Failure::input("no_lab", reason));
     }
     let mut command = Own::Machines.command("").map_err(|why| {
-        failed(&format!(
-            "no network of one's own can be made here: it takes root, or a kernel that lets users ({why})"
-        ))
+        let reason = format!(
+            "no network of one's own can be made: it takes root, or a kernel that lets users ({why})"
+        );
+        Failure::input("no_lab", reason)
     })?;
     command.arg(std::env::current_exe()?).args(["demo", "--lab"]).env(INSIDE, "1");
     if output.json {
         command.arg("--json");
     }
-    let ended =
-        spawn_blocking(move || command.status()).await.map_err(|error| failed(&error.to_string()))??;
-    if ended.success() { Ok(()) } else { Err(failed("the story is not so: see above")) }
+    // In place of this program: whoever ends it ends everything.
+    Err(command.exec().into())
 }
 
 async fn inside(output: Output) -> Done {

@@ -23,9 +23,9 @@ pub struct Lab {
 impl Lab {
     /// Why there can be none with these homes here; `None` if there can.
     pub fn missing(homes: &[&str]) -> Option<String> {
-        tools::missing().or_else(|| {
+        let translates = homes.iter().any(|home| Home::named(home).translates());
+        tools::missing(translates).or_else(|| {
             let tun = File::options().read(true).write(true).open("/dev/net/tun");
-            let translates = homes.iter().any(|home| Home::named(home).translates());
             tun.err().filter(|_| translates).map(|error| format!("NAT64 needs /dev/net/tun ({error})"))
         })
     }

@@ -6,7 +6,8 @@ use std::process::{Command, Stdio};
 
 /// Debian keeps such programs where only root's `PATH` looks.
 const SYSTEM: [&str; 3] = ["/usr/local/sbin", "/usr/sbin", "/sbin"];
-const PROGRAMS: [&str; 4] = ["ip", "miniupnpd", "nft", "tayga"];
+const PROGRAMS: [&str; 3] = ["ip", "miniupnpd", "nft"];
+const TRANSLATOR: &str = "tayga";
 
 /// Where a program is.
 fn find(program: &str) -> Option<PathBuf> {
@@ -15,11 +16,12 @@ fn find(program: &str) -> Option<PathBuf> {
     folders.map(|folder| folder.join(program)).find(|path| path.is_file())
 }
 
-/// Why there can be no laboratory with these programs; `None` if there can.
-pub fn missing() -> Option<String> {
-    let absent: Vec<_> = PROGRAMS.into_iter().filter(|program| find(program).is_none()).collect();
+/// Why there can be no laboratory with these programs; `None` if there can. `translates`: with NAT64.
+pub fn missing(translates: bool) -> Option<String> {
+    let needed = PROGRAMS.into_iter().chain(translates.then_some(TRANSLATOR));
+    let absent: Vec<_> = needed.filter(|program| find(program).is_none()).collect();
     if !absent.is_empty() {
-        return Some(format!("{} is not here (cargo xtask test brings it)", absent.join(", ")));
+        return Some(format!("not found: {}", absent.join(", ")));
     }
     let version = command("miniupnpd").arg("--version").output();
     let right = version.is_ok_and(|said| String::from_utf8_lossy(&said.stdout).contains("nftables"));

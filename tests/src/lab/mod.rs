@@ -28,7 +28,7 @@ pub fn laboratory(name: &str, homes: &[&str], story: impl FnOnce(&Lab)) {
     let (some, translating): (Vec<&str>, Vec<&str>) =
         homes.iter().partition(|home| !Home::named(home).translates());
     if let Some(why) = Lab::missing(&some) {
-        return untested(&format!("{name}: {why}"));
+        return untested(&format!("{name}: {why} (cargo xtask test brings what is missing)"));
     }
     let mut homes = homes.to_vec();
     if let Some(why) = Lab::missing(&translating) {
