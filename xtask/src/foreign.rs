@@ -4,6 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
+use crate::android;
 use crate::kotlin::{Kotlin, Scope, joined};
 use crate::phones;
 use crate::swift::Swift;
@@ -291,6 +292,14 @@ impl Foreign {
     pub(crate) fn check_phones(&mut self) -> Step {
         if Self::there("The library for phones", phones::bring(phones::TARGETS).err(), &mut self.missing)? {
             phones::check(BINDINGS, phones::TARGETS)?;
+        }
+        Ok(())
+    }
+
+    /// The app for Android over the library, under the same rule.
+    pub(crate) fn test_android(&mut self) -> Step {
+        if Self::there("The app for Android", android::bring().err(), &mut self.missing)? {
+            android::test(&Made::of(Profile::Dev)?, None, None)?;
         }
         Ok(())
     }

@@ -87,6 +87,7 @@ fn test() -> Step {
     let mut foreign = Foreign::bring(Profile::Dev)?;
     foreign.test_rust(&["--workspace", "--no-fail-fast"])?;
     foreign.test()?;
+    foreign.test_android()?;
     foreign.check_phones()?;
     cargo_with(&["doc", "--workspace", "--no-deps", "--locked"], &[("RUSTDOCFLAGS", "--deny warnings")])?;
     foreign.confess();
