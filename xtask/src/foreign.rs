@@ -4,6 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
+use crate::android;
 use crate::kotlin::{Kotlin, Scope, joined};
 use crate::lab;
 use crate::phones;
@@ -321,6 +322,14 @@ impl Foreign {
             Err(missing) => Some(missing),
         };
         Self::there("The laboratory of networks", error, &mut self.missing).map(|_| ())
+    }
+
+    /// The app for Android over the library, under the same rule.
+    pub(crate) fn test_android(&mut self) -> Step {
+        if Self::there("The app for Android", android::bring().err(), &mut self.missing)? {
+            android::test(&Made::of(Profile::Dev)?, None, None)?;
+        }
+        Ok(())
     }
 
     fn there(name: &str, error: Option<Missing>, missing: &mut Vec<String>) -> Result<bool, String> {

@@ -94,6 +94,7 @@ fn test() -> Step {
     foreign::test_generator()?;
     foreign.test_rust(&["--workspace", "--no-fail-fast"])?;
     foreign.test()?;
+    foreign.test_android()?;
     foreign.check_phones()?;
     cargo_with(&["doc", "--workspace", "--no-deps", "--locked"], &[("RUSTDOCFLAGS", "--deny warnings")])?;
     foreign.confess();

@@ -28,6 +28,13 @@ pub(super) struct Aar {
 }
 
 impl Aar {
+    /// What its makers say that an app with it must be built with, by name.
+    pub(super) fn wants(&self, name: &str) -> Option<String> {
+        let path = self.folder.join("META-INF/com/android/build/gradle/aar-metadata.properties");
+        let text = fs::read_to_string(path).ok()?;
+        text.lines().find_map(|line| Some(line.strip_prefix(name)?.strip_prefix('=')?.trim().to_owned()))
+    }
+
     pub(super) fn manifest(&self) -> PathBuf {
         self.folder.join("AndroidManifest.xml")
     }

@@ -13,6 +13,7 @@ use std::process::Command;
 use bring::{Libraries, Toolbox};
 use resources::{Resources, source};
 
+use crate::catalog::Catalog;
 use crate::foreign::{Face, Made, sources};
 use crate::kotlin::joined;
 use crate::tools::{Missing, Step, root, run, target, unusable, write};
@@ -55,6 +56,33 @@ pub(crate) fn test(made: &Made, only: Option<&str>, pictures: Option<&Path>) -> 
     run("Android: tests of android/app", &mut java)
 }
 
+/// Gradle would refuse what a library's makers exclude, and Gradle does not run here.
+fn check_demands(toolbox: &Toolbox, catalog: &Catalog) -> Step {
+    let numbers = |version: &str| -> Vec<u32> {
+        let digits = version.split(|sign: char| !sign.is_ascii_digit());
+        digits.map_while(|part| part.parse().ok()).collect()
+    };
+    let (agp, tools) = (numbers(catalog.version("agp")?), numbers(catalog.version("android-tools")?));
+    if agp.first().map(|major| major + 23) != tools.first().copied() || agp.get(1..) != tools.get(1..) {
+        return Err("versions agp and android-tools don't belong together: the second has 23 more".into());
+    }
+    for aar in &toolbox.of_tests.aars {
+        let package = &aar.package;
+        let sdk = aar.wants("minCompileSdk").and_then(|text| text.parse().ok());
+        if sdk.is_some_and(|least: u32| least > toolbox.app.compile) {
+            return Err(format!("{package} wants android-compile {sdk:?} or newer"));
+        }
+        let plugin = aar.wants("minAndroidGradlePluginVersion");
+        if plugin.as_deref().is_some_and(|least| numbers(least) > agp) {
+            return Err(format!("{package} wants agp {plugin:?} or newer"));
+        }
+    }
+    if toolbox.app.target > toolbox.app.compile {
+        return Err("android-target is newer than android-compile".into());
+    }
+    Ok(())
+}
+
 /// The app and its tests, as classes for this machine.
 struct Built {
     toolbox: Toolbox,
@@ -69,6 +97,7 @@ struct Built {
 impl Built {
     fn of(made: &Made) -> Result<Self, String> {
         let toolbox = Toolbox::bring()?;
+        check_demands(&toolbox, &Catalog::read()?)?;
         let face = Face::of(made)?;
         let out = target().join("android");
         let resources = Resources::of(&toolbox, &out.join("resources"))?;

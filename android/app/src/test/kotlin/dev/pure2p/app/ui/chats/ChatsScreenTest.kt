@@ -1,0 +1,156 @@
+package dev.pure2p.app.ui.chats
+
+import androidx.activity.ComponentActivity
+import androidx.compose.ui.semantics.SemanticsProperties
+import androidx.compose.ui.test.SemanticsMatcher
+import androidx.compose.ui.test.assertHasClickAction
+import androidx.compose.ui.test.assertIsDisplayed
+import androidx.compose.ui.test.hasContentDescription
+import androidx.compose.ui.test.hasText
+import androidx.compose.ui.test.junit4.v2.createAndroidComposeRule
+import androidx.compose.ui.test.onNodeWithContentDescription
+import androidx.compose.ui.test.onNodeWithTag
+import androidx.compose.ui.test.onNodeWithText
+import androidx.compose.ui.test.performClick
+import androidx.compose.ui.test.performScrollToNode
+import androidx.test.ext.junit.runners.AndroidJUnit4
+import dev.pure2p.app.fake.Samples
+import dev.pure2p.app.support.picture
+import dev.pure2p.app.ui.theme.Pure2pTheme
+import org.junit.Assert.assertEquals
+import org.junit.Rule
+import org.junit.Test
+import org.junit.runner.RunWith
+import org.robolectric.annotation.Config
+
+/** What TalkBack says of each state, and where taps lead. */
+@RunWith(AndroidJUnit4::class)
+class ChatsScreenTest {
+    @get:Rule
+    val rule = createAndroidComposeRule<ComponentActivity>()
+
+    private val taps = mutableListOf<String>()
+
+    private fun show(state: String) {
+        val actions = ChatsActions(
+            open = { taps += it },
+            add = { taps += "add" },
+            myLink = { taps += "my link" },
+            requests = { taps += "requests" },
+            settings = { taps += "settings" },
+            reach = { taps += "reach" },
+            retry = { taps += "retry" },
+        )
+        rule.setContent { Pure2pTheme(dynamic = false) { ChatsScreen(ChatsPreviews.states.getValue(state), actions) } }
+        picture("chats-$state")
+    }
+
+    /** The row of this person, which says all of these. */
+    private fun says(name: String, vararg parts: String) {
+        val row = hasText(name)
+        rule.onNodeWithTag("chats").performScrollToNode(row)
+        val matcher = parts.fold(row) { all, part ->
+            all and (hasText(part, substring = true) or hasContentDescription(part))
+        }
+        rule.onNode(matcher).assertHasClickAction()
+    }
+
+    @Test
+    fun `each row says who, what, and whether they are here`() {
+        show("full")
+        says("Bob", "See you at the station?", "here now", "3 unread")
+        says("Carol", "Carol’s app isn’t open. Last here", "waiting", "was here")
+        says("Dana", "Thank you!", "read", "here now")
+        says("Erik", "On my way", "delivered")
+        says("Frida", "Draft: What I wanted to say")
+        says("Georg", "No address for Georg yet. Ask for a link, or send yours.", "not met yet")
+        says("A person with a name that is much too long for one line", "Nothing written yet.")
+    }
+
+    @Test
+    fun `taps lead where they should`() {
+        show("full")
+        rule.onNodeWithText("Bob").performClick()
+        for (words in listOf("Add a contact", "My link", "Requests", "Settings")) {
+            rule.onNodeWithContentDescription(words).performClick()
+        }
+        rule.onNodeWithText("Open · 2 of 7 here").assertHasClickAction().performClick()
+        assertEquals(listOf(Samples.uid(1), "add", "my link", "requests", "settings", "reach"), taps)
+    }
+
+    @Test
+    fun `an empty list tells how two people start`() {
+        show("empty")
+        rule.onNode(SemanticsMatcher.keyIsDefined(SemanticsProperties.Heading) and hasText("Nobody here yet")).assertIsDisplayed()
+        rule.onNodeWithText("Open").assertIsDisplayed()
+        rule.onNodeWithText("My link").performClick()
+        rule.onNodeWithText("Add a contact").performClick()
+        assertEquals(listOf("my link", "add"), taps)
+    }
+
+    @Test
+    fun `a list that nobody has read yet is not called empty`() {
+        show("unread")
+        rule.onNodeWithText("Nobody here yet").assertDoesNotExist()
+    }
+
+    @Test
+    fun `requests are counted in words`() {
+        show("requests")
+        rule.onNodeWithContentDescription("Requests: 2 wait").performClick()
+        assertEquals(listOf("requests"), taps)
+    }
+
+    @Test
+    fun `the bar counts what is delivered`() {
+        show("delivering")
+        rule.onNodeWithText("Open · 2 of 7 here · delivering 7 of 40").assertIsDisplayed()
+    }
+
+    @Test
+    fun `the bar counts what waits`() {
+        show("waiting")
+        rule.onNodeWithText("Open · 0 of 7 here · 3 wait").assertIsDisplayed()
+    }
+
+    @Test
+    fun `the bar says that it opens`() {
+        show("opening")
+        rule.onNodeWithText("Opening · 2 of 7 here").assertIsDisplayed()
+    }
+
+    @Test
+    fun `the bar says that it cannot open`() {
+        show("failed")
+        rule.onNodeWithText("Can’t open to others right now · 2 of 7 here").assertIsDisplayed()
+    }
+
+    @Test
+    fun `what may be old says so`() {
+        show("stale")
+        rule.onNodeWithText("The database did not answer. What you see may be old.").assertIsDisplayed()
+        rule.onNodeWithText("Look again").performClick()
+        assertEquals(listOf("retry"), taps)
+    }
+
+    @Test
+    @Config(qualifiers = "+night")
+    fun `in the dark`() = show("full").also { picture("chats-full-dark") }
+
+    @Test
+    @Config(fontScale = 2f)
+    fun `in large letters nothing that counts is cut off`() {
+        show("full")
+        picture("chats-full-large")
+        rule.onNodeWithText("Open · 2 of 7 here").assertIsDisplayed()
+        says("Bob", "here now", "3 unread")
+    }
+
+    @Test
+    @Config(qualifiers = "+de-ldrtl")
+    fun `in German and from right to left`() {
+        show("full")
+        picture("chats-full-german-rtl")
+        says("Bob", "jetzt da", "3 ungelesen")
+    }
+}
