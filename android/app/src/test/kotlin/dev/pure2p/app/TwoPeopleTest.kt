@@ -51,7 +51,8 @@ class TwoPeopleTest {
 
     private fun accepted() {
         // A stranger, until Bob says otherwise.
-        bob.run("add", open.account.value!!.uid)
+        val link = runBlocking { open.messenger.run { link(session().listening, true) } }
+        bob.run("add", link)
         rule.await(hasText("Bob") and hasText("here now"))
     }
 
