@@ -43,6 +43,7 @@ pub(crate) fn test(made: &Made, only: Option<&str>, pictures: Option<&Path>) -> 
     let mut java = built.java(made)?;
     if let Some(folder) = pictures {
         java.arg(format!("-Dpure2p.pictures={}", folder.display()));
+        java.arg("-Droborazzi.test.record=true");
     }
     java.args(["org.junit.platform.console.ConsoleLauncher", "execute", "--disable-banner"]);
     java.args([

@@ -10,6 +10,7 @@ import dev.pure2p.core.Messenger
 import dev.pure2p.core.MessengerException
 import dev.pure2p.core.startLogging
 import java.security.GeneralSecurityException
+import java.security.ProviderException
 import kotlin.time.Duration
 import kotlin.time.Duration.Companion.seconds
 import kotlinx.coroutines.CancellationException
@@ -161,7 +162,7 @@ class Home(
         is MessengerException.DamagedDatabase -> Problem.DAMAGED
         is MessengerException.DeviceFull -> Problem.DEVICE_FULL
         is MessengerException.NewerDatabase -> Problem.NEWER
-        is GeneralSecurityException -> Problem.KEY_STORE
+        is GeneralSecurityException, is ProviderException -> Problem.KEY_STORE
         else -> Problem.OTHER
     }
 

@@ -97,7 +97,7 @@ class HomeTest {
         val uid = accountMade()
         FakeAndroidKeyStore.broken = true
         val home = home()
-        assertTrue(home.settled() is HomeState.Unavailable)
+        assertEquals(HomeState.Unavailable(Problem.KEY_STORE), home.settled())
         FakeAndroidKeyStore.broken = false
         home.retry()
         runBlocking { withTimeout(60_000) { home.state.first { it is HomeState.Open } } }

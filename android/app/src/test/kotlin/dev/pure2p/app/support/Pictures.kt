@@ -1,5 +1,8 @@
 package dev.pure2p.app.support
 
+import android.content.Context
+import android.view.View
+import androidx.test.core.app.ApplicationProvider
 import com.github.takahirom.roborazzi.ExperimentalRoborazziApi
 import com.github.takahirom.roborazzi.RoborazziOptions
 import com.github.takahirom.roborazzi.RoborazziTaskType
@@ -9,10 +12,24 @@ import java.io.File
 /** The folder for pictures, if any are wanted: `cargo xtask pictures`. */
 private val folder: File? = System.getProperty("pure2p.pictures")?.let(::File)
 
-/** Leaves a picture of all that is on the screen, dialogs included. */
+/**
+ * Leaves a picture of all that is on the screen, dialogs included. Its name also says what is not as usual: `-dark`,
+ * `-large`, `-wide`, `-rtl`, and another language.
+ */
 @OptIn(ExperimentalRoborazziApi::class)
 fun picture(name: String) {
-    val file = File(folder ?: return, "$name.png")
+    val file = File(folder ?: return, name + variant() + ".png")
     file.parentFile?.mkdirs()
     captureScreenRoboImage(file.path, roborazziOptions = RoborazziOptions(taskType = RoborazziTaskType.Record))
+}
+
+private fun variant(): String {
+    val now = ApplicationProvider.getApplicationContext<Context>().resources.configuration
+    return buildString {
+        if (now.isNightModeActive) append("-dark")
+        if (now.fontScale > 1f) append("-large")
+        if (now.screenWidthDp >= 600) append("-wide")
+        if (now.layoutDirection == View.LAYOUT_DIRECTION_RTL) append("-rtl")
+        if (now.locales[0].language == "de") append("-de")
+    }
 }

@@ -7,8 +7,9 @@ import androidx.compose.foundation.layout.Row
 import androidx.compose.foundation.layout.fillMaxWidth
 import androidx.compose.foundation.layout.heightIn
 import androidx.compose.foundation.layout.padding
-import androidx.compose.material3.Badge
+import androidx.compose.foundation.shape.CircleShape
 import androidx.compose.material3.MaterialTheme
+import androidx.compose.material3.Surface
 import androidx.compose.material3.Text
 import androidx.compose.runtime.Composable
 import androidx.compose.ui.Alignment
@@ -54,22 +55,24 @@ internal fun ChatRow(chat: Chat, modifier: Modifier = Modifier, open: () -> Unit
                 )
                 chat.last?.let { Small(moment(it.storedAt)) }
             }
-            LastLine(chat)
+            Row(horizontalArrangement = Arrangement.spacedBy(8.dp), verticalAlignment = Alignment.CenterVertically) {
+                LastLine(chat, Modifier.weight(1f))
+                if (contact.unread > 0) Unread(contact.unread)
+            }
             Row(horizontalArrangement = Arrangement.spacedBy(6.dp), verticalAlignment = Alignment.CenterVertically) {
                 PresenceMark(contact.presence)
                 Small(presenceWords(contact.presence, contact.lastSeen))
             }
         }
-        if (contact.unread > 0) Unread(contact.unread)
     }
 }
 
 /** What was typed and not sent, or why something waits, or what was last said. */
 @Composable
-private fun LastLine(chat: Chat) {
+private fun LastLine(chat: Chat, modifier: Modifier) {
     val last = chat.last
     val reason = chat.reason
-    Row(horizontalArrangement = Arrangement.spacedBy(6.dp), verticalAlignment = Alignment.CenterVertically) {
+    Row(modifier, horizontalArrangement = Arrangement.spacedBy(6.dp), verticalAlignment = Alignment.CenterVertically) {
         if (chat.draft.isBlank() && last?.direction == Direction.OUT) StateIcon(last.state)
         when {
             chat.draft.isNotBlank() -> Line(stringResource(R.string.chats_draft, oneLine(chat.draft)), FontStyle.Italic)
@@ -105,9 +108,15 @@ private fun Small(text: String) {
 @Composable
 private fun Unread(many: Int) {
     val words = pluralStringResource(R.plurals.chats_unread, many, many)
-    Badge(
+    Surface(
         Modifier.semantics { contentDescription = words },
-        containerColor = MaterialTheme.colorScheme.primary,
-        contentColor = MaterialTheme.colorScheme.onPrimary,
-    ) { Text(if (many > 999) "999+" else "$many") }
+        shape = CircleShape,
+        color = MaterialTheme.colorScheme.primary,
+    ) {
+        Text(
+            if (many > 999) "999+" else "$many",
+            Modifier.padding(horizontal = 7.dp, vertical = 2.dp),
+            style = MaterialTheme.typography.labelMedium,
+        )
+    }
 }

@@ -1,12 +1,8 @@
 package dev.pure2p.app.ui.frame
 
-import androidx.compose.material3.MaterialTheme
-import androidx.compose.material3.Surface
 import androidx.compose.runtime.Composable
 import androidx.compose.runtime.getValue
 import androidx.compose.runtime.rememberCoroutineScope
-import androidx.compose.ui.Modifier
-import androidx.compose.foundation.layout.fillMaxSize
 import androidx.lifecycle.compose.collectAsStateWithLifecycle
 import dev.pure2p.app.Links
 import dev.pure2p.app.home.Home
@@ -18,16 +14,14 @@ import kotlinx.coroutines.launch
 /** What is on the screen: by whether the database is open, and whether it has an account. */
 @Composable
 fun Frame(home: Home, links: Links) {
-    Surface(Modifier.fillMaxSize(), color = MaterialTheme.colorScheme.background) {
-        val state by home.state.collectAsStateWithLifecycle()
-        val scope = rememberCoroutineScope()
-        when (val now = state) {
-            // It takes no time that anybody sees. A sign of waiting would only flash.
-            HomeState.Opening -> Unit
-            is HomeState.Open -> Opened(home, now.home, links)
-            HomeState.KeyLost -> KeyLostScreen { scope.launch { home.startAfresh() } }
-            is HomeState.Unavailable -> UnavailableScreen(now.problem, home::retry)
-        }
+    val state by home.state.collectAsStateWithLifecycle()
+    val scope = rememberCoroutineScope()
+    when (val now = state) {
+        // It takes no time that anybody sees. A sign of waiting would only flash.
+        HomeState.Opening -> Unit
+        is HomeState.Open -> Opened(home, now.home, links)
+        HomeState.KeyLost -> KeyLostScreen { scope.launch { home.startAfresh() } }
+        is HomeState.Unavailable -> UnavailableScreen(now.problem, home::retry)
     }
 }
 

@@ -2,13 +2,16 @@ package dev.pure2p.app.ui.theme
 
 import android.os.Build
 import androidx.compose.foundation.isSystemInDarkTheme
+import androidx.compose.foundation.layout.fillMaxSize
 import androidx.compose.material3.ColorScheme
 import androidx.compose.material3.MaterialTheme
+import androidx.compose.material3.Surface
 import androidx.compose.material3.darkColorScheme
 import androidx.compose.material3.dynamicDarkColorScheme
 import androidx.compose.material3.dynamicLightColorScheme
 import androidx.compose.material3.lightColorScheme
 import androidx.compose.runtime.Composable
+import androidx.compose.ui.Modifier
 import androidx.compose.ui.graphics.Color
 import androidx.compose.ui.platform.LocalContext
 
@@ -68,14 +71,16 @@ private val Dark = darkColorScheme(
     outlineVariant = Color(0xFF3F4948),
 )
 
-/** The app's colours: from Android 12 on those of the person's wallpaper, elsewhere deep teal. */
+/** The app's colours: from Android 12 on those of the person's wallpaper, elsewhere deep teal; its ground included. */
 @Composable
 fun Pure2pTheme(
     dark: Boolean = isSystemInDarkTheme(),
     dynamic: Boolean = Build.VERSION.SDK_INT >= Build.VERSION_CODES.S,
     content: @Composable () -> Unit,
 ) {
-    MaterialTheme(colorScheme = scheme(dark, dynamic), content = content)
+    MaterialTheme(colorScheme = scheme(dark, dynamic)) {
+        Surface(Modifier.fillMaxSize(), color = MaterialTheme.colorScheme.background, content = content)
+    }
 }
 
 @Composable

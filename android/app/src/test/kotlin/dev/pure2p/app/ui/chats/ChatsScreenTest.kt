@@ -5,19 +5,23 @@ import androidx.compose.ui.semantics.SemanticsProperties
 import androidx.compose.ui.test.SemanticsMatcher
 import androidx.compose.ui.test.assertHasClickAction
 import androidx.compose.ui.test.assertIsDisplayed
+import androidx.compose.ui.test.getBoundsInRoot
 import androidx.compose.ui.test.hasContentDescription
 import androidx.compose.ui.test.hasText
 import androidx.compose.ui.test.junit4.v2.createAndroidComposeRule
 import androidx.compose.ui.test.onNodeWithContentDescription
 import androidx.compose.ui.test.onNodeWithTag
 import androidx.compose.ui.test.onNodeWithText
+import androidx.compose.ui.test.onRoot
 import androidx.compose.ui.test.performClick
 import androidx.compose.ui.test.performScrollToNode
+import androidx.compose.ui.unit.width
 import androidx.test.ext.junit.runners.AndroidJUnit4
 import dev.pure2p.app.fake.Samples
 import dev.pure2p.app.support.picture
 import dev.pure2p.app.ui.theme.Pure2pTheme
 import org.junit.Assert.assertEquals
+import org.junit.Assert.assertTrue
 import org.junit.Rule
 import org.junit.Test
 import org.junit.runner.RunWith
@@ -135,22 +139,33 @@ class ChatsScreenTest {
 
     @Test
     @Config(qualifiers = "+night")
-    fun `in the dark`() = show("full").also { picture("chats-full-dark") }
+    fun `in the dark`() = show("full")
 
     @Test
     @Config(fontScale = 2f)
     fun `in large letters nothing that counts is cut off`() {
         show("full")
-        picture("chats-full-large")
         rule.onNodeWithText("Open · 2 of 7 here").assertIsDisplayed()
         says("Bob", "here now", "3 unread")
     }
 
     @Test
-    @Config(qualifiers = "+de-ldrtl")
-    fun `in German and from right to left`() {
+    @Config(qualifiers = "+de")
+    fun `in German`() {
         show("full")
-        picture("chats-full-german-rtl")
         says("Bob", "jetzt da", "3 ungelesen")
     }
+
+    @Test
+    @Config(qualifiers = "+iw")
+    fun `from right to left`() {
+        show("full")
+        says("Bob", "here now", "3 unread")
+        val title = rule.onNodeWithText("Chats").getBoundsInRoot()
+        assertTrue("the title stands at the right", title.left > rule.onRoot().getBoundsInRoot().width / 2)
+    }
+
+    @Test
+    @Config(qualifiers = "+w1000dp-h700dp")
+    fun `on a tablet`() = show("full")
 }
