@@ -41,6 +41,8 @@ pub(crate) fn bring() -> Result<(), Missing> {
 pub(crate) fn test(made: &Made, only: Option<&str>, pictures: Option<&Path>) -> Step {
     let built = Built::of(made)?;
     let mut java = built.java(made)?;
+    // Roborazzi leaves a folder `build` wherever it is started.
+    java.current_dir(&built.out);
     if let Some(folder) = pictures {
         java.arg(format!("-Dpure2p.pictures={}", folder.display()));
         java.arg("-Droborazzi.test.record=true");

@@ -2,6 +2,7 @@ package dev.pure2p.app.support
 
 import android.content.Context
 import android.view.View
+import androidx.compose.ui.test.junit4.ComposeTestRule
 import androidx.test.core.app.ApplicationProvider
 import com.github.takahirom.roborazzi.ExperimentalRoborazziApi
 import com.github.takahirom.roborazzi.RoborazziOptions
@@ -17,9 +18,11 @@ private val folder: File? = System.getProperty("pure2p.pictures")?.let(::File)
  * `-large`, `-wide`, `-rtl`, and another language.
  */
 @OptIn(ExperimentalRoborazziApi::class)
-fun picture(name: String) {
+fun ComposeTestRule.picture(name: String) {
     val file = File(folder ?: return, name + variant() + ".png")
     file.parentFile?.mkdirs()
+    // A dialog that was just asked for is a window that is not there yet.
+    waitForIdle()
     captureScreenRoboImage(file.path, roborazziOptions = RoborazziOptions(taskType = RoborazziTaskType.Record))
 }
 

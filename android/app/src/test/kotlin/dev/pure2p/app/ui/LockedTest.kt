@@ -29,7 +29,7 @@ class LockedTest {
     @Test
     fun `not now, and nothing was touched`() {
         rule.setContent { Pure2pTheme(dynamic = false) { UnavailableScreen(Problem.KEY_STORE) { asked++ } } }
-        picture("unavailable")
+        rule.picture("unavailable")
         rule.onNodeWithText("Nothing was changed or deleted", substring = true).assertIsDisplayed()
         rule.onNodeWithText("Try now").performClick()
         assertEquals(1, asked)
@@ -38,12 +38,12 @@ class LockedTest {
     @Test
     fun `a fresh start takes two yeses`() {
         rule.setContent { Pure2pTheme(dynamic = false) { KeyLostScreen { asked++ } } }
-        picture("key-lost")
+        rule.picture("key-lost")
         rule.onNodeWithText("Start afresh").performClick()
         assertEquals(0, asked)
         rule.onNodeWithText("Cancel").performClick()
         rule.onNodeWithText("Start afresh").performClick()
-        picture("key-lost-ask")
+        rule.picture("key-lost-ask")
         rule.onAllNodes(hasText("Start afresh")).onLast().performClick()
         assertEquals(1, asked)
     }

@@ -46,7 +46,7 @@ class ChatsScreenTest {
             retry = { taps += "retry" },
         )
         rule.setContent { Pure2pTheme(dynamic = false) { ChatsScreen(ChatsPreviews.states.getValue(state), actions) } }
-        picture("chats-$state")
+        rule.picture("chats-$state")
     }
 
     /** The row of this person, which says all of these. */

@@ -34,7 +34,7 @@ class WelcomeScreenTest {
                 WelcomeScreen(WelcomePreviews.states.getValue(state), { asked += "create $it" }, { asked += "delete" })
             }
         }
-        picture("welcome-$state")
+        rule.picture("welcome-$state")
     }
 
     @Test
@@ -78,7 +78,7 @@ class WelcomeScreenTest {
         rule.onNodeWithText("Delete it").performScrollTo().performClick()
         rule.onNodeWithText("Delete the old database?").assertIsDisplayed()
         assertEquals(emptyList<String>(), asked)
-        picture("welcome-set-aside-ask")
+        rule.picture("welcome-set-aside-ask")
         rule.onAllNodes(hasText("Delete it"))[1].performClick()
         assertEquals(listOf("delete"), asked)
     }
