@@ -36,12 +36,12 @@ pub(super) struct Tries {
 
 impl Tries {
     /// These are dialled now. What counts is that it begins: two exchanges may do so at the same time.
-    pub(super) fn dialled(&mut self, candidates: &[SocketAddr], now: Duration) {
+    pub(super) fn dialled(&mut self, candidates: &[SocketAddr], around: &Surroundings, now: Duration) {
         if self.last.len() > MANY {
             self.last.clear(); // Somebody tells others each time: a stale one among them is tried once more.
         }
         self.last.extend(candidates.iter().map(|address| (*address, now)));
-        self.local.extend(candidates.iter().filter(|address| is_local(address.ip())));
+        self.local.extend(candidates.iter().filter(|address| is_neighbour(**address, around)));
     }
 
     /// That did not take place after all.
@@ -112,7 +112,7 @@ pub(super) fn choose(known: &[AddressRow], here: Circumstances<'_>) -> Choice {
     ranked.sort_by_key(|(class, _)| *class); // Stable: within a class the store's order counts.
     let mut near = 0;
     ranked.retain(|(_, address)| {
-        let counts = is_local(address.ip());
+        let counts = is_neighbour(*address, here.around);
         let tries = here.tries.map(|tries| &tries.local);
         let new = tries.is_none_or(|local| !local.contains(address));
         let room = tries.map_or(0, HashSet::len) < LOCAL_IN_ALL || !new;
@@ -122,6 +122,11 @@ pub(super) fn choose(known: &[AddressRow], here: Circumstances<'_>) -> Choice {
     });
     choice.addresses = alternate(ranked.into_iter().map(|(_, address)| address).collect());
     choice
+}
+
+/// Whether it is (or may be) a device of somebody else in our own network.
+fn is_neighbour(address: SocketAddr, around: &Surroundings) -> bool {
+    is_local(address.ip()) || around.is_near(address.ip())
 }
 
 fn works(row: &AddressRow) -> bool {
@@ -149,7 +154,9 @@ fn class(row: &AddressRow, last_good: bool, around: &Surroundings) -> Class {
 /// `None`: it may be dialled now. Else when it may be again; `Some(None)`: not in this foreground.
 fn waits_until(row: &AddressRow, here: Circumstances<'_>) -> Option<Option<Duration>> {
     let told = here.last_seen.filter(|_| row.source == Source::Told);
-    let theirs = [row.worked_at, told].into_iter().flatten().fold(row.learnt_at, Millis::max);
+    // Not later than now: a clock that was ahead once must keep nothing fresh for years.
+    let theirs =
+        [row.worked_at, told].into_iter().flatten().fold(row.learnt_at, Millis::max).min(here.now.wall);
     let fails = row.failures >= FAILURES && row.failed_at.is_some_and(|failed| failed > theirs);
     if !fails || here.now.wall.saturating_sub(theirs) <= FRESH {
         return None;

@@ -170,8 +170,9 @@ impl Engine {
             }
             Purpose::Ordinary => Lane::Greeting,
         };
+        let around = self.look(|here| here.surroundings.clone());
         if let Some(peer) = self.peers.get_mut(&contact.id) {
-            peer.tries.dialled(&candidates, now.steady);
+            peer.tries.dialled(&candidates, &around, now.steady);
             match purpose {
                 Purpose::Parked => peer.parking = Some((exchange, now.steady)),
                 Purpose::Ordinary if carries => peer.flush = Some(exchange),
@@ -204,7 +205,8 @@ impl Engine {
             return Ok(());
         }
         self.note_tried(db, now, &contact, &dialled.tried)?;
-        if let Err(DialError::Cancelled | DialError::Starved) = dialled.result
+        // What was given up may have been on its way: that counts as tried.
+        if let Err(DialError::Starved) = dialled.result
             && let Some(peer) = self.peers.get_mut(&contact.id)
         {
             peer.tries.not_dialled(&exchange.candidates);
@@ -265,7 +267,7 @@ impl Engine {
         let leaving = answer.presence.as_ref().is_some_and(|presence| presence.leaving);
         self.learn_presence(db, now, contact, answer.presence.as_ref())?;
         if let (Some(address), Some(seen)) = (address, answer.observed) {
-            self.observed_by(db, now, contact, address, seen.0)?;
+            self.observed_by(db, contact, address, seen.0)?;
         }
         let outcome = self.judge_sent(db, now, contact, &exchange.sent, &answer.verdicts)?;
         if !exchange.sent.is_empty() {

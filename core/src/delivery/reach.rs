@@ -12,7 +12,7 @@ use super::effects::Now;
 use super::engine::Engine;
 use super::peer::Peer;
 use crate::identity::Uid;
-use crate::net::{NetworkSnapshot, OwnAddress, own_addresses, surroundings};
+use crate::net::{NetworkSnapshot, OwnAddress, OwnSource, own_addresses, surroundings};
 use crate::node::{AddressKind, Event, ReachState, RouterSaid, RouterState};
 use crate::store::contacts::ContactRow;
 use crate::store::{Result, account, contacts};
@@ -126,7 +126,9 @@ impl Whereabouts {
         if self.came_in.iter().any(|(_, outside)| *outside) {
             return ReachState::Confirmed;
         }
-        let told = |kind| self.addresses.iter().any(|own| own.kind == kind);
+        // What contacts saw is where we come from. Whether anybody gets in there, they did not see.
+        let known = || self.addresses.iter().filter(|own| own.source != OwnSource::Observed);
+        let told = |kind| known().any(|own| own.kind == kind);
         if told(AddressKind::Ipv4) {
             return ReachState::Opened;
         }
@@ -178,7 +180,6 @@ impl Engine {
     pub(super) fn observed_by(
         &mut self,
         db: &Connection,
-        now: Now,
         contact: &ContactRow,
         address: SocketAddr,
         seen: SocketAddr,
@@ -199,7 +200,10 @@ impl Engine {
         if before.is_some_and(|before| before.seen_as == seen_as) {
             return Ok(());
         }
-        self.relocate(db, now)
+        // Nobody is called because of it, or two who agree to lie could make us call everybody: it is told with what
+        // comes next.
+        self.locate();
+        self.keep_whereabouts(db)
     }
 
     /// A contact came in, from `from`.
@@ -215,7 +219,9 @@ impl Engine {
             here.surroundings.interfaces.iter().any(|network| network.contains(ip))
         });
         let Some(foreground) = &mut self.foreground else { return Ok(()) };
-        let outside = !ours && AddressKind::of(from.ip()).outside();
+        // Also not from our own outside address: a router that leads its own people back in.
+        let hairpin = foreground.addresses.iter().any(|own| own.address.ip() == from.ip().to_canonical());
+        let outside = !ours && !hairpin && AddressKind::of(from.ip()).outside();
         if foreground.came_in.last() == Some(&(contact.uid, outside)) {
             return Ok(());
         }

@@ -29,7 +29,9 @@ impl Engine {
             peer.park_at.filter(|_| peer.here && peer.parking.is_none()),
             peer.check_at.filter(|_| idle),
             peer.silence_ends(self.hot(id))
-                .filter(|_| idle && peer.probe_until.is_none() && peer.retry_at.is_none()),
+                .filter(|_| idle && peer.probe_until.is_none() && peer.retry_at.is_none())
+                // While a network settles nobody is called.
+                .filter(|_| self.changes.greet_at.is_none()),
         ]
         .into_iter()
         .flatten()

@@ -71,6 +71,10 @@ impl Engine {
             contacts::set_hold(db, contact.id, Hold::Nothing)?;
         }
         if presence.leaving {
+            // Whoever comes back may do so with another clock, or from a backup.
+            if let Some(peer) = self.peers.get_mut(&contact.id) {
+                peer.serial = None;
+            }
             return Ok(false);
         }
         if let Some(peer) = self.peers.get_mut(&contact.id) {

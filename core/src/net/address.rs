@@ -86,8 +86,10 @@ fn mask(len: u8, width: u8) -> u128 {
 pub struct Surroundings {
     /// The networks of its interfaces.
     pub interfaces: Vec<Prefix>,
-    /// Where its own listener can be reached, as announced.
+    /// Where its own listener is.
     pub own: Vec<SocketAddr>,
+    /// Its addresses as others see them: behind them may be its own router's pages.
+    pub outside: Vec<IpAddr>,
     /// Its own listener is on loopback (tests, several peers on one machine).
     pub listening_on_loopback: bool,
     /// The routers of its networks.
@@ -96,6 +98,14 @@ pub struct Surroundings {
     pub known: bool,
     /// The system does not let this app talk to its local network (phones ask their owners).
     pub local_forbidden: bool,
+}
+
+impl Surroundings {
+    /// Whether the address is in a network that this device is in, also one that everybody could reach.
+    pub fn is_near(&self, ip: IpAddr) -> bool {
+        let ip = inner(ip);
+        self.interfaces.iter().any(|network| network.contains(ip))
+    }
 }
 
 /// The address that is really meant: IPv4-mapped (`::ffff:a.b.c.d`) is IPv4.
@@ -137,6 +147,10 @@ pub fn judge(address: SocketAddr, here: &Surroundings) -> Result<(), AddressFaul
     }
     if ip.is_loopback() {
         return if here.listening_on_loopback { Ok(()) } else { Err(AddressFault::Loopback) };
+    }
+    let near = here.is_near(ip) || here.outside.iter().any(|own| same(*own));
+    if near && address.port() < 1024 {
+        return Err(AddressFault::PrivilegedPort);
     }
     if is_private(ip) {
         if !here.known {
@@ -224,6 +238,7 @@ mod tests {
                 Prefix { ip: "fd00:1::7".parse().unwrap(), len: 64 },
             ],
             own: vec!["203.0.113.9:20000".parse().unwrap()],
+            outside: vec!["203.0.113.9".parse().unwrap()],
             listening_on_loopback: false,
             gateways: vec!["192.168.1.1".parse().unwrap()],
             known: true,
@@ -256,6 +271,8 @@ mod tests {
             ("[::ffff:192.168.1.1]:20000", Err(F::Gateway)),
             ("203.0.113.9:20000", Err(F::Own)),
             ("203.0.113.9:20001", Ok(())),
+            // The own router's pages, from inside.
+            ("203.0.113.9:80", Err(F::PrivilegedPort)),
             ("[::ffff:203.0.113.9]:20000", Err(F::Own)),
             ("127.0.0.1:20000", Err(F::Loopback)),
             ("[::1]:20000", Err(F::Loopback)),
@@ -285,6 +302,18 @@ mod tests {
         assert_eq!(at("[::1]:20000", &local), Ok(()));
         assert_eq!(at("10.0.0.1:20000", &local), Err(AddressFault::SurroundingsUnknown));
         assert_eq!(at("198.51.100.1:20000", &local), Ok(()));
+    }
+
+    #[test]
+    fn a_neighbour_with_an_address_for_everybody_is_a_neighbour() {
+        let mut here = home();
+        here.interfaces.push(Prefix { ip: "2001:db8:1::7".parse().unwrap(), len: 64 });
+        assert_eq!(at("[2001:db8:1::1]:80", &here), Err(AddressFault::PrivilegedPort));
+        assert_eq!(at("[2001:db8:1::9]:20000", &here), Ok(()));
+        assert_eq!(at("[2001:db8:2::9]:443", &here), Ok(()));
+        assert!(
+            here.is_near("2001:db8:1::9".parse().unwrap()) && !here.is_near("2001:db8:2::9".parse().unwrap())
+        );
     }
 
     #[test]

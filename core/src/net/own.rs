@@ -97,7 +97,10 @@ pub fn own_addresses(
         let usable = interfaces(snapshot).filter(|address| tellable(address)).map(|address| address.ip);
         addresses.extend(usable.filter(family).map(|ip| own(at(ip), OwnSource::Interface)));
         let seen = observed.iter().copied().filter(family).map(|ip| own(at(ip), OwnSource::Observed));
-        addresses.extend(seen.filter(|seen| seen.kind.outside()));
+        // An address of this network that others saw is a temporary one: it is not told on purpose.
+        let near =
+            |ip| interfaces(snapshot).any(|own| Prefix { ip: own.ip, len: own.prefix_len }.contains(ip));
+        addresses.extend(seen.filter(|seen| seen.kind.outside() && !near(seen.address.ip())));
     }
     addresses.sort_by_key(|own| (!own.kind.outside(), rank(own.source), own.kind));
     let mut seen = HashSet::new();
@@ -132,8 +135,9 @@ pub fn surroundings(
         interfaces: interfaces(snapshot)
             .map(|address| Prefix { ip: address.ip, len: address.prefix_len })
             .collect(),
-        // Not what contacts say to have seen: they must not be able to keep us from dialling somebody.
-        own: own.iter().filter(|own| own.source != OwnSource::Observed).map(|own| own.address).collect(),
+        // Not what contacts or a router say: they must not be able to keep us from dialling somebody.
+        own: own.iter().filter(|own| own.source == OwnSource::Interface).map(|own| own.address).collect(),
+        outside: own.iter().filter(|own| own.kind.outside()).map(|own| own.address.ip()).collect(),
         listening_on_loopback: bound.iter().any(|address| address.ip().is_loopback()),
         gateways: networks().flat_map(|network| &network.gateways).map(|gateway| gateway.ip).collect(),
         known: snapshot.is_some(),
@@ -165,7 +169,12 @@ pub fn nat64(snapshot: Option<&NetworkSnapshot>) -> Option<Nat64> {
     if networks().any(leads_out_by_ipv4) {
         return None;
     }
-    networks().filter_map(|network| network.nat64_prefix).find_map(|(ip, len)| Nat64::new(ip, len))
+    // Whoever can name a prefix in this network must not lead us into it, or to what nobody else reaches.
+    let near = |ip: Ipv6Addr| {
+        interfaces(snapshot).any(|own| Prefix { ip: own.ip, len: own.prefix_len }.contains(ip.into()))
+    };
+    let prefixes = networks().filter_map(|network| network.nat64_prefix).filter(|(ip, _)| !near(*ip));
+    prefixes.into_iter().find_map(|(ip, len)| Nat64::new(ip, len))
 }
 
 /// Not so a bridge to this machine's own guests, which has IPv4 and leads nowhere.
@@ -183,11 +192,14 @@ pub struct Nat64 {
 }
 
 impl Nat64 {
-    /// A prefix; `None` for a length that RFC 6052 does not know (it knows 32, 40, 48, 56, 64 and 96).
+    /// A prefix; `None` for a length that RFC 6052 does not know (it knows 32, 40, 48, 56, 64 and 96), and for one that is
+    /// nobody's or of a local network.
     pub fn new(prefix: Ipv6Addr, len: u8) -> Option<Self> {
         let known = matches!(len, 32 | 40 | 48 | 56 | 64 | 96);
+        // The well-known prefix (RFC 6052), the one for local use (RFC 8215), or a provider's own.
+        let fit = matches!(prefix.segments(), [0x64, 0xff9b, ..] | [0x2000..=0x3fff, ..]);
         // Bits behind the prefix are not the network's to say.
-        known.then(|| Self { prefix: prefix.to_bits() & !(u128::MAX >> len), len })
+        (known && fit).then(|| Self { prefix: prefix.to_bits() & !(u128::MAX >> len), len })
     }
 
     /// Where `address` is dialled: IPv4 of the internet within the prefix, everything else as it is.

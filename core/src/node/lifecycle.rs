@@ -145,6 +145,8 @@ impl Node {
         {
             return Ok(sockets.listener.addresses().to_vec());
         }
+        // Nobody was told goodbye, so there is none to wait for.
+        self.0.outside.sockets().as_ref().inspect(|sockets| sockets.dialer.close());
         self.close_sockets().await;
         let entered = self.begin(stage, options).await;
         if entered.is_err() {

@@ -28,7 +28,8 @@ pub(super) struct Asked {
     config: Arc<Mutex<RouterConfig>>,
     report: watch::Receiver<RouterReport>,
     outside: Outside,
-    _forwards: AbortOnDropHandle<()>,
+    /// `None` once it is closed.
+    forwards: Mutex<Option<AbortOnDropHandle<()>>>,
 }
 
 impl Asked {
@@ -55,7 +56,7 @@ impl Asked {
             config,
             report,
             outside: outside.clone(),
-            _forwards: forwards,
+            forwards: Mutex::new(Some(forwards)),
         }
     }
 
@@ -77,6 +78,12 @@ impl Asked {
 
     /// Takes back what was opened, `within` this time.
     pub(super) async fn close(&self, within: Duration) {
+        // First, or the last thing told would be that it is looked for again.
+        let forwards = lock(&self.forwards).take();
+        if let Some(forwards) = forwards {
+            forwards.abort();
+            let _ = forwards.await;
+        }
         let router = lock(&self.router).take();
         if let Some(router) = router {
             router.close(within).await;
@@ -162,14 +169,9 @@ pub(super) fn config(
         })
         .collect();
     let port = listening.first().map_or(0, |(.., port)| *port);
-    let mut hash = Sha256::new_with_prefix(b"pure2p/1 router");
-    hash.update(secret);
-    for gateway in listening.iter().flat_map(|(network, ..)| &network.gateways) {
-        // Another one for each network: nobody recognises a device by it elsewhere.
-        hash.update(gateway.ip.to_string());
-    }
     let mut nonce = [0; 12];
-    nonce.iter_mut().zip(hash.finalize()).for_each(|(to, from)| *to = from);
+    let hash = Sha256::new_with_prefix(b"pure2p/1 router").chain_update(secret).finalize();
+    nonce.iter_mut().zip(hash).for_each(|(to, from)| *to = from);
     let networks = listening.into_iter().filter(|(.., of)| *of == port).map(|(_, asked, _)| asked).collect();
     // On phones multicast costs battery and a permission.
     let hears_announcements = !cfg!(any(target_os = "android", target_os = "ios"));

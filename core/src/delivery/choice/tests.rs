@@ -63,9 +63,15 @@ fn what_worked_comes_first_then_what_is_near_then_what_was_told_then_links() {
     // What is near by its prefix is near, whether it is private or not; this device itself is asked last of those.
     let on_link = row("[2001:db8:1::8]:20000", Told);
     let docker = row("172.17.0.1:20000", Told);
+    let far = row("[2001:db8:9::8]:20000", Told);
     assert_eq!(
-        addresses(&[docker, row("[2001:db8:9::8]:20000", Told), near, on_link]),
-        ["192.168.1.8:20000", "[2001:db8:1::8]:20000", "172.17.0.1:20000", "[2001:db8:9::8]:20000"]
+        addresses(&[docker.clone(), far.clone(), near.clone()]),
+        ["192.168.1.8:20000", "[2001:db8:9::8]:20000", "172.17.0.1:20000"]
+    );
+    // Two neighbours at once, and no more.
+    assert_eq!(
+        addresses(&[docker, far, near, on_link]),
+        ["192.168.1.8:20000", "[2001:db8:1::8]:20000", "[2001:db8:9::8]:20000"]
     );
 }
 
@@ -103,7 +109,7 @@ fn a_stale_address_is_tried_once_a_foreground_and_their_last_word_once_an_hour()
         };
         tries.last.clear();
         assert_eq!(at(&tries, NOW.steady).addresses.len(), 1, "the first try of this foreground: {known:?}");
-        tries.dialled(&[known[0].address], NOW.steady);
+        tries.dialled(&[known[0].address], &home(), NOW.steady);
         let choice = at(&tries, NOW.steady);
         assert_eq!(choice.addresses.is_empty(), stale, "{known:?}");
         let again = (stale && source == Source::Told).then_some(NOW.steady + STALE_PAUSE);
@@ -113,7 +119,7 @@ fn a_stale_address_is_tried_once_a_foreground_and_their_last_word_once_an_hour()
         assert_eq!(hour_later.later, None);
         tries.not_dialled(&[known[0].address]);
         assert_eq!(at(&tries, NOW.steady).addresses.len(), 1, "it was given up before it began");
-        tries.dialled(&[known[0].address], NOW.steady);
+        tries.dialled(&[known[0].address], &home(), NOW.steady);
         // Another network: not by going to and fro.
         tries.moved(NOW.steady + STALE_PAUSE - Duration::from_secs(1));
         assert_eq!(at(&tries, NOW.steady).addresses.is_empty(), stale);
@@ -135,7 +141,7 @@ fn a_contact_makes_us_knock_at_a_few_devices_of_our_network() {
         assert!(local.len() <= LOCAL_AT_ONCE);
         assert!(choice.addresses.contains(&"11.0.0.2:20000".parse().unwrap()));
         knocked.extend(local.into_iter().copied());
-        tries.dialled(&choice.addresses, NOW.steady);
+        tries.dialled(&choice.addresses, &home(), NOW.steady);
     }
     assert_eq!(knocked.len(), LOCAL_IN_ALL);
     // Where we knocked already we may knock again; in another network it begins anew.

@@ -167,6 +167,9 @@ fn only_who_comes_in_from_elsewhere_confirms() {
         assert_eq!(device.reach().state, ReachState::Opened, "{near}");
     }
     assert_eq!(device.reach().came_in, [(*bob.as_bytes(), false)]);
+    // A router that leads its own people back in by its outside address.
+    device.arrives(bob, "11.0.0.10:5", &[]);
+    assert_eq!(device.reach().state, ReachState::Opened);
     device.arrives(bob, "11.0.0.2:5", &[]);
     assert_eq!(device.reach().state, ReachState::Confirmed);
     assert_eq!(device.reach().came_in, [(*bob.as_bytes(), true), (*bob.as_bytes(), false)]);
@@ -217,6 +220,10 @@ fn what_a_contact_saw_is_told_to_others_only_if_one_in_another_network_says_the_
     device.answers(seen);
     assert_eq!(device.told(), ["11.0.0.10:20000", "192.168.1.7:20000"], "never the port that they saw");
     assert_eq!(addresses(&device), [OwnSource::Observed, OwnSource::Interface]);
+    // They saw where we come from, and not that anybody gets in there.
+    device.engine.router_said(&device.db, NOW, opened("11.0.0.77:1")).unwrap();
+    device.engine.router_said(&device.db, NOW, said(RouterState::SecondRouter)).unwrap();
+    assert_eq!(device.reach().state, ReachState::SecondRouter);
     // What is no outside address is no news from outside.
     for lie in ["192.168.1.1:1", "127.0.0.1:1", "0.0.0.0:1", "100.64.0.1:1", "224.0.0.1:1", "[fe80::1]:1"] {
         let mut device = Device::new(at_home(), &["11.0.7.2:20000", "11.0.8.2:20000"]);

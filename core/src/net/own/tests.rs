@@ -189,6 +189,10 @@ fn a_network_without_ipv4_dials_ipv4_through_its_prefix() {
         assert_eq!(nat64.translate(v6), v6);
     }
     assert_eq!(Nat64::new("64:ff9b::".parse().unwrap(), 95), None);
+    // What somebody in the LAN could name to lead us elsewhere than to a translator.
+    for bad in ["fd00:1::", "fe80::", "ff02::", "::", "::ffff:0:0"] {
+        assert_eq!(Nat64::new(bad.parse().unwrap(), 96), None, "{bad}");
+    }
 
     let with_prefix = |addresses: &[&str]| {
         let mut network = network(addresses, None);
@@ -209,6 +213,13 @@ fn a_network_without_ipv4_dials_ipv4_through_its_prefix() {
     assert_eq!(nat64(Some(&with_a_router)), None);
     assert_eq!(nat64(Some(&snapshot(&["2001:db8::7/64"]))), None, "no prefix is known");
     assert_eq!(nat64(None), None);
+    let mut own_network = network(&["2001:db8:0:1::7/64"], None);
+    own_network.nat64_prefix = Some(("2001:db8:0:1:64::".parse().unwrap(), 96));
+    assert_eq!(
+        nat64(Some(&NetworkSnapshot { networks: vec![own_network] })),
+        None,
+        "that leads to a neighbour"
+    );
 }
 
 proptest! {

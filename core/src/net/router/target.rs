@@ -2,6 +2,8 @@
 
 use std::net::{IpAddr, SocketAddr, SocketAddrV6};
 
+use sha2::{Digest, Sha256};
+
 use super::pcp::Nonce;
 use super::types::{RouterConfig, RouterNetwork};
 
@@ -14,6 +16,17 @@ pub(super) struct Target {
     pub(super) internal: SocketAddr,
     pub(super) nonce: Nonce,
     pub(super) hears_announcements: bool,
+}
+
+/// Another one for each router, so that none recognises the device by what another was told; and the same whatever other routers
+/// come and go, or a mapping would not be known again.
+pub(super) fn nonce_for(secret: &Nonce, gateway: SocketAddr) -> Nonce {
+    let mut hash = Sha256::new_with_prefix(b"pure2p/1 nonce");
+    hash.update(secret);
+    hash.update(gateway.ip().to_string());
+    let mut nonce = [0; 12];
+    nonce.iter_mut().zip(hash.finalize()).for_each(|(to, from)| *to = from);
+    nonce
 }
 
 impl Target {
@@ -38,7 +51,7 @@ impl Target {
         let target = |gateway, ip: IpAddr| Self {
             gateway,
             internal: SocketAddr::new(ip, config.port),
-            nonce: config.nonce,
+            nonce: nonce_for(&config.nonce, gateway),
             hears_announcements: config.hears_announcements,
         };
         let mut targets = Vec::new();
@@ -74,4 +87,17 @@ pub(super) fn targets(config: &RouterConfig) -> Vec<(RouterNetwork, Vec<Target>)
         (network.clone(), targets)
     });
     networks.collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_device_is_known_again_by_its_own_router_and_by_no_other() {
+        let at = |gateway: [u8; 4]| nonce_for(&[7; 12], (gateway, 0).into());
+        assert_eq!(at([10, 0, 0, 1]), at([10, 0, 0, 1]));
+        assert_ne!(at([10, 0, 0, 1]), at([10, 0, 0, 254]));
+        assert_ne!(nonce_for(&[8; 12], ([10, 0, 0, 1], 0).into()), at([10, 0, 0, 1]));
+    }
 }

@@ -79,13 +79,6 @@ fn nobody_is_asked_who_is_not_this_persons_own_router() {
 }
 
 #[test]
-fn a_device_is_known_again_by_its_own_router_and_by_no_other() {
-    let at = |gateway| asked(&BOTH, vec![network(NetworkKind::Wifi, &["10.0.0.7"], &[gateway])]).nonce;
-    assert_eq!(at("10.0.0.1"), at("10.0.0.1"));
-    assert_ne!(at("10.0.0.1"), at("10.0.0.254"));
-}
-
-#[test]
 fn only_what_is_said_of_what_is_asked_now_counts() {
     let config = asked(&BOTH, vec![network(NetworkKind::Wifi, &["10.0.0.7"], &["10.0.0.1"])]);
     let entry = |gateway: &str, internal: &str| net::RouterEntry {

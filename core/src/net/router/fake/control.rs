@@ -5,6 +5,8 @@ use std::sync::{Arc, Mutex};
 
 use tokio::net::UdpSocket;
 
+use super::super::target::nonce_for;
+use super::SECRET;
 use super::{Held, Speaks, State};
 
 pub(super) async fn serve(socket: UdpSocket, state: Arc<Mutex<State>>) {
@@ -70,7 +72,10 @@ impl State {
         let (internal, wished) = (number(40), number(42));
         let lease = u32::from_be_bytes(request[4..8].try_into().unwrap());
         let what = if lease == 0 { "end" } else { "map" };
-        self.log.push(format!("pcp {what} {internal} {lease} {}", String::from_utf8_lossy(&nonce)));
+        // Here the device and its router have the same address.
+        let expected = nonce_for(&SECRET, SocketAddr::new(from.ip(), 0));
+        let whose = if nonce == expected { "its own" } else { "another's" };
+        self.log.push(format!("pcp {what} {internal} {lease} {whose}"));
         let to = SocketAddr::new(from.ip(), internal);
         let others = self.control.values().any(|held| held.to == to && held.nonce != nonce);
         let forbidden = (self.script.strict && others) || (self.script.clings && lease == 0);

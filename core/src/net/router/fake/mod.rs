@@ -169,6 +169,9 @@ pub(super) struct Fake {
     _tasks: Vec<AbortOnDropHandle<()>>,
 }
 
+/// What the device's nonces are made of.
+const SECRET: [u8; 12] = *b"abcdefghijkl";
+
 impl Fake {
     /// On 127.0.0.1.
     pub(super) async fn start(script: Script) -> Self {
@@ -238,12 +241,7 @@ impl Fake {
                 ..RouterNetwork::default()
             },
         };
-        RouterConfig {
-            networks: vec![network],
-            port: PORT,
-            nonce: *b"abcdefghijkl",
-            hears_announcements: false,
-        }
+        RouterConfig { networks: vec![network], port: PORT, nonce: SECRET, hears_announcements: false }
     }
 
     /// Patience for a router that is a few microseconds away, and no wish to see a minute go by.

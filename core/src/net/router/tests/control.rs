@@ -18,7 +18,7 @@ async fn a_port_is_opened_by_pcp_and_taken_back() {
     router.close(PATIENCE).await;
     assert!(reports.borrow().entries.is_empty());
     assert!(fake.state().control.is_empty());
-    assert_eq!(fake.asked("pcp end 24680 0 abcdefghijkl"), 1);
+    assert_eq!(fake.asked("pcp end 24680 0 its own"), 1);
     assert_eq!(fake.asked("AddPortMapping"), 0, "PCP is preferred");
 }
 
@@ -64,8 +64,8 @@ async fn lost_datagrams_are_sent_again() {
 
 #[tokio::test]
 async fn short_leases_are_renewed_under_the_same_nonce() {
-    all([(Speaks::Pcp, "pcp map 24680 7200 abcdefghijkl"), (Speaks::NatPmpOnly, "natpmp map 24680 7200")]
-        .map(|(speaks, what)| async move {
+    all([(Speaks::Pcp, "pcp map 24680 7200 its own"), (Speaks::NatPmpOnly, "natpmp map 24680 7200")].map(
+        |(speaks, what)| async move {
             let fake =
                 Fake::start(Script { speaks, lease: Some(1), strict: true, ..Script::default() }).await;
             let (_router, mut reports) =
@@ -73,7 +73,8 @@ async fn short_leases_are_renewed_under_the_same_nonce() {
             mapped(&mut reports).await;
             eventually(|| fake.asked(what) > 2).await;
             mapped(&mut reports).await;
-        }))
+        },
+    ))
     .await;
 }
 
