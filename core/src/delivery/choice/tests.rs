@@ -208,11 +208,11 @@ proptest! {
             prop_assert_eq!(judge(*address, &around), Ok(()));
             prop_assert!(forms.insert(canonical(*address)), "twice");
         }
-        let local = choice.addresses.iter().filter(|address| is_local(address.ip())).count();
-        prop_assert!(local <= LOCAL_AT_ONCE);
+        let near = choice.addresses.iter().filter(|address| is_neighbour(**address, &around)).count();
+        prop_assert!(near <= LOCAL_AT_ONCE);
         // Nothing else is left out: without tries in this foreground nothing waits.
         let may: HashSet<SocketAddr> = known.iter().map(|row| row.address)
-            .filter(|address| judge(*address, &around).is_ok() && !is_local(address.ip()))
+            .filter(|address| judge(*address, &around).is_ok() && !is_neighbour(*address, &around))
             .map(canonical).collect();
         prop_assert!(may.is_subset(&forms));
         // As long as there are both families, they take turns.
