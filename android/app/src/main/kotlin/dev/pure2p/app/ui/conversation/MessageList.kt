@@ -129,7 +129,9 @@ private fun LoadMore(list: LazyListState, state: ConversationScreenState, action
     val nearOldest by remember {
         derivedStateOf {
             val shown = list.layoutInfo
-            (shown.visibleItemsInfo.lastOrNull()?.index ?: 0) >= shown.totalItemsCount - AHEAD
+            // Nothing was laid out yet: that is not the top.
+            val top = shown.visibleItemsInfo.lastOrNull()?.index ?: Int.MIN_VALUE
+            top >= shown.totalItemsCount - AHEAD
         }
     }
     val nearNewest by remember { derivedStateOf { list.firstVisibleItemIndex < AHEAD } }
