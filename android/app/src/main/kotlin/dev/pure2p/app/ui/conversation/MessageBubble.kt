@@ -29,6 +29,7 @@ import androidx.compose.ui.semantics.CustomAccessibilityAction
 import androidx.compose.ui.semantics.clearAndSetSemantics
 import androidx.compose.ui.semantics.contentDescription
 import androidx.compose.ui.semantics.customActions
+import androidx.compose.ui.text.style.TextAlign
 import androidx.compose.ui.text.style.TextDirection
 import androidx.compose.ui.unit.dp
 import dev.pure2p.app.R
@@ -139,12 +140,13 @@ private fun Under(message: Message, name: String) {
         Small(if (mine) stringResource(R.string.conversation_time_state, time, stateWords(message.state)) else time)
         if (mine) StateIcon(message.state)
     }
-    if (reason != null) Box(Modifier.padding(horizontal = 6.dp)) { Small(reasonWords(reason, name)) }
+    if (reason != null) Box(Modifier.padding(horizontal = 6.dp)) { Small(reasonWords(reason, name), TextAlign.End) }
 }
 
 @Composable
-private fun Small(text: String) {
-    Text(text, color = MaterialTheme.colorScheme.onSurfaceVariant, style = MaterialTheme.typography.labelMedium)
+private fun Small(text: String, align: TextAlign = TextAlign.Start) {
+    val color = MaterialTheme.colorScheme.onSurfaceVariant
+    Text(text, color = color, textAlign = align, style = MaterialTheme.typography.labelMedium)
 }
 
 @Composable

@@ -129,9 +129,9 @@ private fun LoadMore(list: LazyListState, state: ConversationScreenState, action
     val nearOldest by remember {
         derivedStateOf {
             val shown = list.layoutInfo
-            // Nothing was laid out yet: that is not the top.
-            val top = shown.visibleItemsInfo.lastOrNull()?.index ?: Int.MIN_VALUE
-            top >= shown.totalItemsCount - AHEAD
+            // Not the last of them: which way they are listed is the layout's affair. None: not laid out, not the top.
+            val oldest = shown.visibleItemsInfo.maxOfOrNull { it.index }
+            oldest != null && oldest >= shown.totalItemsCount - AHEAD
         }
     }
     val nearNewest by remember { derivedStateOf { list.firstVisibleItemIndex < AHEAD } }

@@ -145,7 +145,8 @@ class ConversationScreenTest {
         show("long")
         said("Message 200").assertIsDisplayed()
         assertEquals(emptyList<String>(), done)
-        rule.onNode(hasTestTag("messages")).performScrollToIndex(205)
+        rule.onNode(hasTestTag("messages")).performScrollToIndex(195)
+        rule.waitForIdle()
         assertTrue("older" in done)
         rule.onNodeWithContentDescription("To the newest message").performClick()
         said("Message 200").assertIsDisplayed()
@@ -223,7 +224,7 @@ class ConversationScreenTest {
         show("full")
         picture("conversation/right-to-left")
         said("And the keys").assertIsDisplayed()
-        rule.onNodeWithContentDescription("Back").assertLeftPositionInRootIsEqualTo(348.dp)
+        rule.onNodeWithContentDescription("Back").assertLeftPositionInRootIsEqualTo(352.dp)
     }
 
     @Test
