@@ -111,7 +111,8 @@ private suspend fun makeLink(messenger: MessengerInterface, reach: Reach): Shown
     ShownLink(
         grouped = groupedUid(preview.uid),
         complete = complete,
-        outside = outside,
+        // The same addresses: then what is shared is what the code says, word for word.
+        outside = if (everywhere.containsAll(preview.addresses)) complete else outside,
         qr = try {
             linkQr(complete)
         } catch (_: MessengerException) {
