@@ -1,20 +1,22 @@
 package dev.pure2p.app
 
 import android.content.ClipboardManager
+import android.content.Intent
 import androidx.compose.ui.graphics.toPixelMap
 import androidx.compose.ui.test.assertIsDisplayed
 import androidx.compose.ui.test.captureToImage
+import androidx.compose.ui.test.hasAnyAncestor
 import androidx.compose.ui.test.hasContentDescription
 import androidx.compose.ui.test.hasSetTextAction
 import androidx.compose.ui.test.hasText
 import androidx.compose.ui.test.isDialog
-import androidx.compose.ui.test.hasAnyAncestor
 import androidx.compose.ui.test.junit4.v2.createAndroidComposeRule
 import androidx.compose.ui.test.onNodeWithContentDescription
 import androidx.compose.ui.test.onNodeWithTag
 import androidx.compose.ui.test.onNodeWithText
 import androidx.compose.ui.test.performClick
 import androidx.compose.ui.test.performScrollTo
+import androidx.core.content.IntentCompat
 import androidx.test.ext.junit.runners.AndroidJUnit4
 import dev.pure2p.app.support.StartupRule
 import dev.pure2p.app.support.await
@@ -29,6 +31,7 @@ import org.junit.Rule
 import org.junit.Test
 import org.junit.rules.TemporaryFolder
 import org.junit.runner.RunWith
+import org.robolectric.Shadows.shadowOf
 
 /** A link shown here, used by somebody with the terminal program: over real sockets, to a chat. */
 @RunWith(AndroidJUnit4::class)
@@ -56,6 +59,7 @@ class LinkToChatTest {
         assertEquals("there is one address, of this machine", 1, previewLink(link).addresses.size)
         assertShown(link)
         rule.onNodeWithText("On this device only.").performScrollTo().assertIsDisplayed()
+        assertEquals(link, shared())
 
         rule.onNodeWithText("Make a new link").performScrollTo().performClick()
         rule.await(hasText("Make it")).performClick()
@@ -124,6 +128,16 @@ class LinkToChatTest {
         rule.await("The link is copied.")
         val clipboard = rule.activity.getSystemService(ClipboardManager::class.java)
         return clipboard!!.primaryClip!!.getItemAt(0).text.toString()
+    }
+
+    /** What another app gets after a tap on sharing. */
+    private fun shared(): String? {
+        rule.onNodeWithText("Share the link").performScrollTo().performClick()
+        rule.waitForIdle()
+        val chooser = shadowOf(rule.activity).nextStartedActivity
+        val send = IntentCompat.getParcelableExtra(chooser, Intent.EXTRA_INTENT, Intent::class.java)
+        assertEquals(Intent.ACTION_SEND, send?.action)
+        return send?.getStringExtra(Intent.EXTRA_TEXT)
     }
 
     /** Reads the code as a camera would: every module by its middle, and the light around. */

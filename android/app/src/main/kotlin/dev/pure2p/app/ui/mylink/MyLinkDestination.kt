@@ -43,6 +43,7 @@ private fun MyLink(open: OpenHome, go: Navigator) {
     val foreground by open.foreground.state.collectAsStateWithLifecycle()
     val reach by open.screens.reachability.state.collectAsStateWithLifecycle()
     val loaded by open.screens.reachability.loaded.collectAsStateWithLifecycle()
+    val failure by open.screens.reachability.failure.collectAsStateWithLifecycle()
     var link by remember { mutableStateOf<ShownLink?>(null) }
     var answersNobody by remember { mutableStateOf(false) }
     var withLan by rememberSaveable { mutableStateOf(false) }
@@ -50,9 +51,11 @@ private fun MyLink(open: OpenHome, go: Navigator) {
     var said by remember { mutableStateOf<Said?>(null) }
     var tries by remember { mutableIntStateOf(0) }
 
-    // Each link made is signed and stored: not for every event, but when the addresses are others.
-    LaunchedEffect(loaded, reach.addresses, tries) {
-        if (!loaded) return@LaunchedEffect
+    // Each link made is signed and stored: not for every event, but when the addresses are others. What they are may be
+    // unknown; the link is made all the same, or it is said that there is none.
+    val asked = loaded || failure != null
+    LaunchedEffect(asked, reach.addresses, tries) {
+        if (!asked) return@LaunchedEffect
         try {
             link = makeLink(open.messenger, reach)
             answersNobody = !open.messenger.settings().answerNewPeople

@@ -58,7 +58,7 @@ internal fun RequestCard(
 @Composable
 private fun Who(shown: ShownRequest) {
     val request = shown.request
-    Row(horizontalArrangement = Arrangement.spacedBy(16.dp), verticalAlignment = Alignment.CenterVertically) {
+    Row(horizontalArrangement = Arrangement.spacedBy(16.dp), verticalAlignment = Alignment.Top) {
         Avatar(request.uid)
         Column(Modifier.weight(1f), verticalArrangement = Arrangement.spacedBy(2.dp)) {
             val name = request.suggestedName
