@@ -18,18 +18,15 @@ import androidx.compose.ui.test.performClick
 import androidx.compose.ui.test.performScrollTo
 import androidx.core.content.IntentCompat
 import androidx.test.ext.junit.runners.AndroidJUnit4
+import dev.pure2p.app.support.Peer
 import dev.pure2p.app.support.StartupRule
 import dev.pure2p.app.support.await
 import dev.pure2p.core.linkQr
 import dev.pure2p.core.previewLink
-import java.io.File
-import java.util.concurrent.TimeUnit
-import org.junit.After
 import org.junit.Assert.assertEquals
 import org.junit.Assert.assertNotEquals
 import org.junit.Rule
 import org.junit.Test
-import org.junit.rules.TemporaryFolder
 import org.junit.runner.RunWith
 import org.robolectric.Shadows.shadowOf
 
@@ -37,20 +34,13 @@ import org.robolectric.Shadows.shadowOf
 @RunWith(AndroidJUnit4::class)
 class LinkToChatTest {
     @get:Rule(order = 0)
-    val startup = StartupRule()
+    val bob = Peer("Bob")
 
     @get:Rule(order = 1)
-    val folder = TemporaryFolder()
+    val startup = StartupRule()
 
     @get:Rule(order = 2)
     val rule = createAndroidComposeRule<MainActivity>()
-
-    private var peer: Peer? = null
-
-    @After
-    fun end() {
-        peer?.leave()
-    }
 
     @Test
     fun `the code is the core's for the link that is copied, and a new link is another`() {
@@ -73,7 +63,6 @@ class LinkToChatTest {
     fun `who adds the link and writes is a request, and once accepted a chat`() {
         toMyLink()
         val link = copied()
-        val bob = join()
         bob.run("add", link)
         bob.run("send", previewLink(link).uid, "Hello from the terminal")
         bob.open()
@@ -99,7 +88,6 @@ class LinkToChatTest {
         rule.onNodeWithText("Make a new link").performScrollTo().performClick()
         rule.await(hasText("Make it")).performClick()
         rule.await("This is your new link")
-        val bob = join()
         bob.run("add", old)
         bob.run("send", previewLink(old).uid, "Buy my things")
         bob.open()
@@ -156,40 +144,4 @@ class LinkToChatTest {
             }
         }
     }
-
-    private fun join(): Peer = Peer(folder.newFolder()).also {
-        peer = it
-        it.run("init", "--name", "Bob")
-    }
-}
-
-/** Somebody with the terminal program, in a home of their own. */
-private class Peer(private val home: File) {
-    private var opened: Process? = null
-
-    /** Runs one command to its end. */
-    fun run(vararg arguments: String) {
-        val log = File(home, "log")
-        val process = start(log, *arguments)
-        check(process.waitFor(30, TimeUnit.SECONDS)) { "${arguments[0]} does not end" }
-        check(process.exitValue() == 0) { "${arguments[0]}: ${log.readText()}" }
-    }
-
-    /** Is here from now on. */
-    fun open() {
-        opened = start(File(home, "open.log"), "--listen", "127.0.0.1:0", "open")
-    }
-
-    /** Is gone. */
-    fun leave() {
-        val process = opened ?: return
-        process.destroy()
-        if (!process.waitFor(10, TimeUnit.SECONDS)) process.destroyForcibly()
-    }
-
-    private fun start(log: File, vararg arguments: String): Process =
-        ProcessBuilder(System.getProperty("pure2p.program"), "--home", home.path, "--json", *arguments)
-            .redirectErrorStream(true)
-            .redirectOutput(log)
-            .start()
 }

@@ -20,6 +20,7 @@ import dev.pure2p.app.support.Peer
 import dev.pure2p.app.support.StartupRule
 import dev.pure2p.app.support.TestApp
 import dev.pure2p.app.support.await
+import dev.pure2p.app.support.picture
 import java.util.concurrent.TimeUnit
 import kotlinx.coroutines.runBlocking
 import org.junit.Assert.assertTrue
@@ -63,7 +64,8 @@ class TwoPeopleTest {
         rule.await(hasText("Add a contact") and hasClickAction()).performClick()
         rule.await(hasSetTextAction()).performTextInput(bob.link())
         rule.await(hasText("Add") and hasClickAction()).performClick()
-        rule.await("Conversation")
+        rule.await("Nothing written yet")
+        rule.picture("story-added")
         rule.onNodeWithContentDescription("Back").performClick()
         rule.await("Bob").assertIsDisplayed()
         accepted()

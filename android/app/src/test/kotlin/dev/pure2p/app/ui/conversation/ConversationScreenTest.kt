@@ -64,7 +64,7 @@ class ConversationScreenTest {
         state = ConversationPreviews.states.getValue(name)
         rule.setContent { Pure2pTheme(dark, dynamic = false) { ConversationScreen(state, draft, actions) } }
         rule.waitForIdle()
-        picture("conversation/${name.replace(' ', '-')}${if (dark) "-dark" else ""}")
+        rule.picture("conversation-${name.replace(' ', '-')}${if (dark) "-dark" else ""}")
     }
 
     private fun said(words: String) = rule.onNodeWithContentDescription(words, substring = true)
@@ -222,7 +222,7 @@ class ConversationScreenTest {
     @Config(qualifiers = "+ar-ldrtl")
     fun `from right to left it is mirrored`() {
         show("full")
-        picture("conversation/right-to-left")
+        rule.picture("conversation-right-to-left")
         said("And the keys").assertIsDisplayed()
         rule.onNodeWithContentDescription("Back").assertLeftPositionInRootIsEqualTo(352.dp)
     }

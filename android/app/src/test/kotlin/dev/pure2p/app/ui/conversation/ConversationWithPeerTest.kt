@@ -17,8 +17,8 @@ import androidx.test.core.app.ApplicationProvider
 import androidx.test.ext.junit.runners.AndroidJUnit4
 import dev.pure2p.app.MainActivity
 import dev.pure2p.app.home.HomeState
+import dev.pure2p.app.support.Peer
 import dev.pure2p.app.support.StartupRule
-import dev.pure2p.app.support.TerminalPeer
 import dev.pure2p.app.support.TestApp
 import dev.pure2p.app.support.await
 import dev.pure2p.app.support.picture
@@ -34,13 +34,15 @@ import org.junit.runner.RunWith
 @RunWith(AndroidJUnit4::class)
 class ConversationWithPeerTest {
     @get:Rule(order = 0)
+    val bob = Peer("Bob")
+
+    @get:Rule(order = 1)
     val startup = StartupRule()
 
     // The activity is made by the test: one of them ends, and another one finds what it left.
-    @get:Rule(order = 1)
+    @get:Rule(order = 2)
     val rule = createEmptyComposeRule()
 
-    private val bob = TerminalPeer("Bob")
     private lateinit var scenario: ActivityScenario<MainActivity>
     private val messenger: MessengerInterface
         get() = (ApplicationProvider.getApplicationContext<TestApp>().home.state.value as HomeState.Open).home.messenger
@@ -56,17 +58,14 @@ class ConversationWithPeerTest {
         rule.await("Nobody here yet")
         runBlocking {
             messenger.add(bob.link())
-            bob.verb("add", messenger.link(), "--name", "Alice")
+            bob.run("add", messenger.link(), "--name", "Alice")
         }
         rule.await("Bob").performClick()
         rule.await("Nothing written yet").assertIsDisplayed()
     }
 
     @After
-    fun end() {
-        scenario.close()
-        bob.close()
-    }
+    fun end() = scenario.close()
 
     @Test
     fun `what is written waits, is delivered, read, and answered`() {
@@ -74,17 +73,17 @@ class ConversationWithPeerTest {
         rule.onNodeWithContentDescription("Send").performClick()
         // Why it waits is said as soon as it was tried.
         said("Hello Bob", "Message waiting", "app isn’t open")
-        picture("conversation/waiting")
+        rule.picture("story-waiting")
 
         bob.open()
         said("Hello Bob", "Message delivered")
-        bob.verb("read", alice())
+        bob.run("read", alice())
         said("Hello Bob", "Message read")
-        bob.verb("send", alice(), "Hello Alice")
+        bob.run("send", alice(), "Hello Alice")
         said("Bob, ", "Hello Alice").assertIsDisplayed()
         // It was seen, and Bob is told.
         bob.await { it.optString("event") == "state" && it.optString("state") == "read" }
-        picture("conversation/answered")
+        rule.picture("story-answered")
 
         details("Hello Bob")
         rule.await("Written").assertIsDisplayed()

@@ -23,6 +23,7 @@ import androidx.compose.ui.unit.width
 import androidx.test.ext.junit.runners.AndroidJUnit4
 import dev.pure2p.app.support.assertTouchable
 import dev.pure2p.app.support.assertUncut
+import dev.pure2p.app.support.picture
 import dev.pure2p.app.ui.theme.Pure2pTheme
 import org.junit.Assert.assertEquals
 import org.junit.Assert.assertTrue
@@ -51,6 +52,7 @@ class MyLinkScreenTest {
             reach = { taps += "reach" },
         )
         rule.setContent { Pure2pTheme(dynamic = false) { MyLinkScreen(MyLinkPreviews.states.getValue(state), actions) } }
+        rule.picture("my-link-${state.replace(' ', '-')}")
     }
 
     private fun says(words: String) =

@@ -26,6 +26,7 @@ import androidx.test.ext.junit.runners.AndroidJUnit4
 import dev.pure2p.app.fake.Samples
 import dev.pure2p.app.support.assertTouchable
 import dev.pure2p.app.support.assertUncut
+import dev.pure2p.app.support.picture
 import dev.pure2p.app.ui.theme.Pure2pTheme
 import org.junit.Assert.assertEquals
 import org.junit.Assert.assertTrue
@@ -52,6 +53,7 @@ class RequestsScreenTest {
             retry = { taps += "retry" },
         )
         rule.setContent { Pure2pTheme(dynamic = false) { RequestsScreen(RequestsPreviews.states.getValue(state), actions) } }
+        rule.picture("requests-${state.replace(' ', '-')}")
     }
 
     private fun says(words: String) = rule.onNode(hasText(words, substring = true)).assertIsDisplayed()
