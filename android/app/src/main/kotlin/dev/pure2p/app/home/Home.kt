@@ -45,6 +45,9 @@ class Home(
     @Volatile
     private var inFront = false
 
+    /** What is chosen for this device. */
+    val device = ChoiceStore(context)
+
     /** What is so. */
     val state: StateFlow<HomeState> = current.asStateFlow()
 
@@ -108,6 +111,7 @@ class Home(
             open.close()
             vault.forget()
             files.deleteSetAside()
+            device.change { DeviceChoices() }
             current.value = attempt()
         }
     }
