@@ -4,6 +4,8 @@ import android.app.Application
 import androidx.lifecycle.DefaultLifecycleObserver
 import androidx.lifecycle.LifecycleOwner
 import androidx.lifecycle.ProcessLifecycleOwner
+import dev.pure2p.app.camera.Camera
+import dev.pure2p.app.camera.SystemCamera
 import dev.pure2p.app.home.Home
 import dev.pure2p.app.network.NetworkSource
 import dev.pure2p.app.network.SystemNetworks
@@ -19,6 +21,9 @@ open class Pure2pApp : Application() {
 
     /** The database, its key, and the messenger over it. */
     val home: Home by lazy { Home(this, scope, networks(), ::foregroundOptions) }
+
+    /** What codes are scanned with; a test shows it codes. */
+    open val camera: Camera by lazy { SystemCamera(this) }
 
     override fun onCreate() {
         super.onCreate()

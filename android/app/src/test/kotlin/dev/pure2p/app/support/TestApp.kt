@@ -14,6 +14,8 @@ import kotlinx.coroutines.withTimeout
 class TestApp : Pure2pApp() {
     val network = FakeNetworks()
 
+    override val camera = FakeCamera()
+
     override fun onCreate() {
         FakeAndroidKeyStore.install()
         super.onCreate()
