@@ -63,8 +63,10 @@ fun ScanScreen(
     // While something is wrong there is no viewfinder, and with a new one it begins anew: also for whoever comes back from
     // where the wrong was put right.
     LifecycleEventEffect(Lifecycle.Event.ON_START) { state = ScanState() }
-    LaunchedEffect(camera, viewfinder) {
-        val view = viewfinder ?: return@LaunchedEffect
+    // As it was when this was composed: read later, it would be there already, and the camera opened twice.
+    val view = viewfinder
+    LaunchedEffect(camera, view) {
+        if (view == null) return@LaunchedEffect
         lifecycle.repeatOnLifecycle(Lifecycle.State.STARTED) {
             camera.use(view, { open = it }) { seen ->
                 when (seen) {
