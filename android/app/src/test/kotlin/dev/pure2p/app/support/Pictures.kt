@@ -11,7 +11,7 @@ import com.github.takahirom.roborazzi.captureScreenRoboImage
 import java.io.File
 
 /** The folder for pictures, if any are wanted: `cargo xtask pictures`. */
-private val folder: File? = System.getProperty("pure2p.pictures")?.let(::File)
+internal val pictures: File? = System.getProperty("pure2p.pictures")?.let(::File)
 
 /**
  * Leaves a picture of all that is on the screen, dialogs included. Its name also says what is not as usual: `-dark`,
@@ -19,7 +19,7 @@ private val folder: File? = System.getProperty("pure2p.pictures")?.let(::File)
  */
 @OptIn(ExperimentalRoborazziApi::class)
 fun ComposeTestRule.picture(name: String) {
-    val file = File(folder ?: return, name + variant() + ".png")
+    val file = File(pictures ?: return, name + variant() + ".png")
     file.parentFile?.mkdirs()
     // A dialog that was just asked for is a window that is not there yet.
     waitForIdle()

@@ -76,8 +76,8 @@ private fun LastLine(chat: Chat, modifier: Modifier) {
         if (chat.draft.isBlank() && last?.direction == Direction.OUT) StateIcon(last.state)
         when {
             chat.draft.isNotBlank() -> Line(stringResource(R.string.chats_draft, oneLine(chat.draft)), FontStyle.Italic)
-            // A reason is no one's words: it says what one can do, and may take a second line.
-            reason != null -> Line(reasonWords(reason, chat.contact.name), lines = 2)
+            // A reason is no one's words: it says what one can do, and is there to its end.
+            reason != null -> Line(reasonWords(reason, chat.contact.name), lines = Int.MAX_VALUE)
             last != null -> Line(said(last))
             else -> Line(stringResource(R.string.chats_nothing_written))
         }
