@@ -46,6 +46,9 @@ pub(crate) fn test(made: &Made, only: Option<&str>, pictures: Option<&Path>) -> 
     if let Some(folder) = pictures {
         java.arg(format!("-Dpure2p.pictures={}", folder.display()));
         java.arg("-Droborazzi.test.record=true");
+        java.arg(format!("-Dpure2p.sheets={}", root().join("docs/pictures").display()));
+        let screens = only.filter(|name| *name != "gallery").unwrap_or_default();
+        java.arg(format!("-Dpure2p.screens={screens}"));
     }
     java.args(["org.junit.platform.console.ConsoleLauncher", "execute", "--disable-banner"]);
     java.args([
@@ -55,6 +58,10 @@ pub(crate) fn test(made: &Made, only: Option<&str>, pictures: Option<&Path>) -> 
         "--include-engine=junit-vintage",
     ]);
     java.arg(format!("--include-classname=.*{}.*", only.unwrap_or("Test")));
+    if pictures.is_some() {
+        // It photographs all screens, or those with that name.
+        java.arg("--include-classname=.*\\.PicturesTest");
+    }
     java.arg("--scan-classpath").arg(&built.tests);
     run("Android: tests of android/app", &mut java)
 }

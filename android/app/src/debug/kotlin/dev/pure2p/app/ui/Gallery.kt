@@ -3,14 +3,17 @@ package dev.pure2p.app.ui
 import androidx.annotation.StringRes
 import androidx.compose.foundation.text.input.TextFieldState
 import androidx.compose.runtime.Composable
+import androidx.compose.runtime.CompositionLocalProvider
 import androidx.compose.runtime.remember
 import dev.pure2p.app.R
+import dev.pure2p.app.fake.Samples
 import dev.pure2p.app.ui.chats.ChatsActions
 import dev.pure2p.app.ui.chats.ChatsPreviews
 import dev.pure2p.app.ui.chats.ChatsScreen
 import dev.pure2p.app.ui.conversation.ConversationActions
 import dev.pure2p.app.ui.conversation.ConversationPreviews
 import dev.pure2p.app.ui.conversation.ConversationScreen
+import dev.pure2p.app.ui.common.LocalToday
 import dev.pure2p.app.ui.mylink.MyLinkActions
 import dev.pure2p.app.ui.mylink.MyLinkPreviews
 import dev.pure2p.app.ui.mylink.MyLinkScreen
@@ -45,5 +48,7 @@ class Screen<S>(
     private val draw: @Composable (S) -> Unit,
 ) {
     @Composable
-    fun Show(state: String) = Pure2pTheme(dynamic = false) { draw(states.getValue(state)) }
+    fun Show(state: String) = CompositionLocalProvider(LocalToday provides Samples.day) {
+        Pure2pTheme(dynamic = false) { draw(states.getValue(state)) }
+    }
 }

@@ -18,12 +18,13 @@ internal val pictures: File? = System.getProperty("pure2p.pictures")?.let(::File
  * `-large`, `-wide`, `-rtl`, and another language.
  */
 @OptIn(ExperimentalRoborazziApi::class)
-fun ComposeTestRule.picture(name: String) {
-    val file = File(pictures ?: return, name + variant() + ".png")
+fun ComposeTestRule.picture(name: String): File? {
+    val file = File(pictures ?: return null, name + variant() + ".png")
     file.parentFile?.mkdirs()
     // A dialog that was just asked for is a window that is not there yet.
     waitForIdle()
     captureScreenRoboImage(file.path, roborazziOptions = RoborazziOptions(taskType = RoborazziTaskType.Record))
+    return file
 }
 
 private fun variant(): String {

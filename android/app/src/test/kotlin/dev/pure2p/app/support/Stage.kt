@@ -28,11 +28,12 @@ class Stage(private val rule: AndroidComposeTestRule<*, ComponentActivity>) {
     fun tour(
         screens: List<Screen<*>> = Gallery.screens,
         states: (Screen<*>) -> Collection<String> = { it.states.keys },
+        ask: Boolean = true,
         visit: (screen: Screen<*>, state: String) -> Unit,
     ) {
         rule.setContent { shown?.let { (screen, state) -> key(screen, state) { screen.Show(state) } } }
         for (screen in screens) {
-            val asking = screen.asking.map { ApplicationProvider.getApplicationContext<Context>().getString(it) }.toMutableList()
+            val asking = screen.asking.filter { ask }.map { ApplicationProvider.getApplicationContext<Context>().getString(it) }.toMutableList()
             for (state in states(screen)) {
                 shown = screen to state
                 rule.waitForIdle()
