@@ -33,6 +33,11 @@ class Device(private val folder: File) {
         File(database.parentFile, "database-key").writeBytes(byteArrayOf(1) + cipher.iv + wrapped)
     }
 
+    /** All of it. */
+    fun delete() {
+        folder.deleteRecursively()
+    }
+
     private fun link(from: File, to: File) {
         to.mkdirs()
         from.deleteRecursively()
