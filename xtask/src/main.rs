@@ -90,7 +90,7 @@ fn test() -> Step {
     cargo(&["fmt", "--all", "--check"])?;
     cargo(&["clippy", "--workspace", "--all-targets", "--locked", "--", "--deny", "warnings"])?;
     // Tests that cross borders run the real program: it must be there, and be this very source.
-    cargo(&["build", "--package", "pure2p", "--locked"])?;
+    cargo(&["build", "--locked", "--package", "pure2p", "--package", "pure2p-tests", "--bins"])?;
     let mut foreign = Foreign::bring(Profile::Dev)?;
     foreign.bring_lab()?;
     foreign::test_generator()?;
@@ -116,8 +116,8 @@ fn test_foreign() -> Step {
 
 /// Only the app for Android, over the real library: the tests in classes with this in their name, or all.
 fn test_android(only: Option<&str>, pictures: Option<&Path>) -> Step {
-    // Somebody has to be at the other end.
-    cargo(&["build", "--package", "pure2p", "--locked"])?;
+    // Somebody has to be at the other end, and some have written for years.
+    cargo(&["build", "--locked", "--package", "pure2p", "--package", "pure2p-tests", "--bins"])?;
     android::bring()?;
     android::test(&Made::of(Profile::Dev)?, only, pictures)
 }

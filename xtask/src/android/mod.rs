@@ -151,7 +151,8 @@ impl Built {
         java.arg("-Drobolectric.offline=true");
         java.arg(format!("-Drobolectric.dependency.dir={}", self.frameworks()?.display()));
         java.arg(format!("-Djna.library.path={}", made.library().display()));
-        java.arg(format!("-Dpure2p.program={}", program().display()));
+        java.arg(format!("-Dpure2p.program={}", program("pure2p").display()));
+        java.arg(format!("-Dpure2p.long-home={}", program("long-home").display()));
         java.arg("-cp").arg(joined(&classpath)?);
         Ok(java)
     }
@@ -187,9 +188,9 @@ impl Built {
     }
 }
 
-/// The terminal program, for tests in which somebody else writes.
-fn program() -> PathBuf {
-    target().join("debug").join(format!("pure2p{}", std::env::consts::EXE_SUFFIX))
+/// The terminal program, for tests in which somebody else writes; or the one that makes a home with a long history.
+fn program(name: &str) -> PathBuf {
+    target().join("debug").join(format!("{name}{}", std::env::consts::EXE_SUFFIX))
 }
 
 /// Classes of the AARs, of jars within them, and jars.
