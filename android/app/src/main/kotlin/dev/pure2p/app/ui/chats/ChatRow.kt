@@ -39,7 +39,8 @@ import dev.pure2p.core.Message
 @Composable
 internal fun ChatRow(chat: Chat, modifier: Modifier = Modifier, selected: Boolean = false, open: () -> Unit) {
     val contact = chat.contact
-    val marked = if (selected) Modifier.background(MaterialTheme.colorScheme.secondaryContainer).semantics { this.selected = true } else Modifier
+    val colour = MaterialTheme.colorScheme.surfaceContainerHighest
+    val marked = if (selected) Modifier.background(colour).semantics { this.selected = true } else Modifier
     Row(
         modifier.fillMaxWidth().then(marked).clickable(onClick = open).heightIn(min = 72.dp).padding(16.dp, 10.dp),
         horizontalArrangement = Arrangement.spacedBy(16.dp),

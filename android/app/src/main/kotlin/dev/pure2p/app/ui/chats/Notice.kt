@@ -22,9 +22,9 @@ internal fun Notice(notice: ChatsNotice, read: () -> Unit) {
         ChatsNotice.HERE_ENDS -> listOf(R.string.here_ends)
         ChatsNotice.HERE_ENDS_STAYS_ON -> listOf(R.string.here_ends, R.string.here_stays_on)
     }
-    Surface(color = MaterialTheme.colorScheme.secondaryContainer) {
+    Surface(color = MaterialTheme.colorScheme.surfaceContainerHighest) {
         Column(Modifier.fillMaxWidth().padding(start = 16.dp, end = 8.dp, top = 12.dp)) {
-            for (sentence in words) Text(stringResource(sentence), Modifier.padding(end = 8.dp), style = MaterialTheme.typography.bodyMedium)
+            Text(words.map { stringResource(it) }.joinToString(" "), Modifier.padding(end = 8.dp), style = MaterialTheme.typography.bodyMedium)
             TextButton(onClick = read, Modifier.align(Alignment.End)) { Text(stringResource(R.string.here_understood)) }
         }
     }
