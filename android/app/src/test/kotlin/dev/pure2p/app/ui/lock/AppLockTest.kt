@@ -202,6 +202,14 @@ class AppLockTest {
     }
 
     @Test
+    fun `without the system's screen nobody can be asked either`() {
+        lockOn()
+        shadowOf(device.app).checkActivities(true)
+        device.launch()
+        rule.await("App lock is on, but can’t ask").assertIsDisplayed()
+    }
+
+    @Test
     fun `a lock removed while the app is locked lets in`() {
         lockOn()
         device.launch()
