@@ -14,6 +14,9 @@ import dev.pure2p.app.ui.conversation.ConversationActions
 import dev.pure2p.app.ui.conversation.ConversationPreviews
 import dev.pure2p.app.ui.conversation.ConversationScreen
 import dev.pure2p.app.ui.common.LocalToday
+import dev.pure2p.app.ui.frame.KeyLostScreen
+import dev.pure2p.app.ui.frame.LockedPreviews
+import dev.pure2p.app.ui.frame.UnavailableScreen
 import dev.pure2p.app.ui.mylink.MyLinkActions
 import dev.pure2p.app.ui.mylink.MyLinkPreviews
 import dev.pure2p.app.ui.mylink.MyLinkScreen
@@ -32,6 +35,7 @@ object Gallery {
         Screen("chats", ChatsPreviews.states) { ChatsScreen(it, ChatsActions()) },
         Screen("conversation", ConversationPreviews.states) { ConversationScreen(it, draft(it.problem), ConversationActions()) },
         Screen("my-link", MyLinkPreviews.states, R.string.my_link_new_make) { MyLinkScreen(it, MyLinkActions()) },
+        Screen("locked", LockedPreviews.states, R.string.key_lost_start) { if (it == null) KeyLostScreen {} else UnavailableScreen(it) {} },
         Screen("requests", RequestsPreviews.states, R.string.requests_block) { RequestsScreen(it, RequestsActions()) },
     )
 

@@ -27,7 +27,12 @@ object Routes {
 }
 
 /** Goes there. Two quick taps go once. */
-class Navigator(private val controller: NavController) {
+class Navigator private constructor(private val controller: NavController, private val fromChats: Boolean) {
+    constructor(controller: NavController) : this(controller, fromChats = false)
+
+    /** The ways from the chats: what is open beside them, in two panes, gives way. */
+    fun fromChats() = Navigator(controller, fromChats = true)
+
     fun toConversation(uid: Uid, options: NavOptionsBuilder.() -> Unit = {}) = go("conversation/$uid", options)
 
     fun toContact(uid: Uid) = go("contact/$uid")
@@ -51,9 +56,20 @@ class Navigator(private val controller: NavController) {
     }
 
     private fun go(route: String, options: NavOptionsBuilder.() -> Unit = {}) {
+        if (route == shown()) return
         controller.navigate(route) {
             launchSingleTop = true
+            if (fromChats) popUpTo(Routes.CHATS)
             options()
         }
+    }
+
+    /** The route that was gone last, with its arguments. */
+    private fun shown(): String? {
+        val entry = controller.currentBackStackEntry ?: return null
+        val text = entry.arguments?.getString(Routes.TEXT)?.let { "?text=${Uri.encode(it)}" }
+        return entry.destination.route
+            ?.replace("{${Routes.UID}}", entry.arguments?.getString(Routes.UID).orEmpty())
+            ?.replace("?text={${Routes.TEXT}}", text.orEmpty())
     }
 }
