@@ -20,6 +20,7 @@ mod engine;
 mod error;
 mod exchange;
 mod items;
+mod observed;
 mod peer;
 mod reach;
 mod reason;

@@ -1,7 +1,6 @@
 //! Where this device is, and who can reach it there: from its own interfaces, from what its router said, and
 //! from who really came in. Nothing is tried out on oneself, and nobody is asked.
 
-use std::collections::{HashMap, HashSet};
 use std::net::{IpAddr, SocketAddr};
 use std::time::Duration;
 
@@ -10,6 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use super::effects::Now;
 use super::engine::Engine;
+use super::observed::Observed;
 use super::peer::Peer;
 use crate::identity::Uid;
 use crate::net::{NetworkSnapshot, OwnAddress, OwnSource, own_addresses, surroundings};
@@ -46,22 +46,14 @@ pub(super) struct Whereabouts {
     pub(super) serial: Option<u64>,
     /// What the router said of IPv4 and of IPv6.
     router: [RouterSaid; 2],
-    /// Contacts in other networks who were reached there, and as what they saw us.
-    observed: HashMap<Uid, Observation>,
+    /// As what contacts saw us.
+    pub(super) observed: Observed,
     /// Who came in, the latest last; `true`: from another network.
     came_in: Vec<(Uid, bool)>,
     /// What was last stored for the other processes of this home.
     stored: Option<Vec<u8>>,
     /// That was lost with its transaction: when it is to be stored again.
     pub(super) keep_at: Option<Duration>,
-}
-
-#[derive(Clone, Copy, Debug)]
-struct Observation {
-    /// As what they saw us.
-    seen_as: IpAddr,
-    /// In which network they were reached: the first bits that one household has.
-    network: u64,
 }
 
 /// What the other processes of this home are told (`account.reach`).
@@ -82,7 +74,7 @@ impl StoredReach {
     }
 }
 
-/// How many observations and arrivals are remembered: enough to show, and for two to agree.
+/// How many arrivals are remembered.
 const MOST: usize = 64;
 
 impl Whereabouts {
@@ -90,28 +82,9 @@ impl Whereabouts {
         Self { router: place.router.clone(), place, serial, ..Self::default() }
     }
 
-    /// As what contacts in different networks saw us. One alone is believed nothing.
-    fn corroborated(&self) -> Vec<IpAddr> {
-        let agree = |ip: &IpAddr| {
-            let networks = self.observed.values().filter(|seen| seen.seen_as == *ip).map(|seen| seen.network);
-            networks.collect::<HashSet<_>>().len() >= 2
-        };
-        let mut ips: Vec<IpAddr> = self.observed.values().map(|seen| seen.seen_as).filter(agree).collect();
-        ips.sort_unstable();
-        ips.dedup();
-        ips
-    }
-
-    fn seen_as(&self) -> Vec<IpAddr> {
-        let mut ips: Vec<IpAddr> = self.observed.values().map(|seen| seen.seen_as).collect();
-        ips.sort_unstable();
-        ips.dedup();
-        ips
-    }
-
     fn own(&self) -> Vec<OwnAddress> {
         let opened: Vec<SocketAddr> = self.router.iter().flat_map(|said| &said.opened).copied().collect();
-        own_addresses(&self.place.bound, self.place.networks.as_ref(), &opened, &self.corroborated())
+        own_addresses(&self.place.bound, self.place.networks.as_ref(), &opened, &self.observed.corroborated())
     }
 
     /// All of it in a word. What was seen to work counts more than what the router says, and that more than what
@@ -155,14 +128,6 @@ impl Whereabouts {
     }
 }
 
-/// The part of an address that one household has: /24 of IPv4, /48 of IPv6 (RFC 6177).
-fn network_of(ip: IpAddr) -> u64 {
-    match ip.to_canonical() {
-        IpAddr::V4(ip) => u64::from(ip.to_bits() >> 8),
-        IpAddr::V6(ip) => 1 << 63 | (ip.to_bits() >> 80) as u64,
-    }
-}
-
 impl Engine {
     /// What the router said of IPv4 and of IPv6.
     pub(crate) fn router_said(&mut self, db: &Connection, now: Now, said: [RouterSaid; 2]) -> Result<()> {
@@ -172,38 +137,9 @@ impl Engine {
             // Whoever came in may have come by what is shut now.
             foreground.came_in.clear();
         }
+        foreground.observed.router_said(&said);
         foreground.router = said;
         self.relocate(db, now)
-    }
-
-    /// A contact that we reached at `address` says as what it saw us. A claim: it decides nothing alone.
-    pub(super) fn observed_by(
-        &mut self,
-        db: &Connection,
-        contact: &ContactRow,
-        address: SocketAddr,
-        seen: SocketAddr,
-    ) -> Result<()> {
-        let Some(foreground) = &mut self.foreground else { return Ok(()) };
-        let outside = |ip| AddressKind::of(ip).outside();
-        let seen_as = seen.ip().to_canonical();
-        // Who is in our own network sees our address there, which says nothing about the outside.
-        if !outside(address.ip()) || !outside(seen_as) || crate::net::static_fault(seen).is_err() {
-            return Ok(());
-        }
-        let known = foreground.observed.contains_key(&contact.uid);
-        if !known && foreground.observed.len() >= MOST {
-            return Ok(());
-        }
-        let observation = Observation { seen_as, network: network_of(address.ip()) };
-        let before = foreground.observed.insert(contact.uid, observation);
-        if before.is_some_and(|before| before.seen_as == seen_as) {
-            return Ok(());
-        }
-        // Nobody is called because of it, or two who agree to lie could make us call everybody: it is told with what
-        // comes next.
-        self.locate();
-        self.keep_whereabouts(db)
     }
 
     /// A contact came in, from `from`.
@@ -288,7 +224,7 @@ impl Engine {
             listening: foreground.place.bound.clone(),
             addresses: foreground.addresses.clone(),
             router: foreground.router.clone(),
-            seen_as: foreground.seen_as(),
+            seen_as: foreground.observed.seen_as(),
             came_in: foreground
                 .came_in
                 .iter()

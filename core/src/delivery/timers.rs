@@ -48,6 +48,7 @@ impl Engine {
         if self.changes.greet_at.is_some_and(|at| at <= now.steady) {
             self.greet_settled(db, now)?;
         }
+        self.age_observations(db, now)?;
         let Some(foreground) = &self.foreground else { return Ok(()) };
         if foreground.keep_at.is_some_and(|at| at <= now.steady) {
             self.keep_whereabouts(db)?;

@@ -7,9 +7,11 @@ use rand_core::SeedableRng;
 use super::*;
 use crate::delivery::Effect;
 use crate::identity::{Account, ContactLink};
-use crate::net::{Dialled, Gateway, InterfaceAddress, Network, NetworkKind, OwnSource};
+use crate::net::{Dialled, Gateway, InterfaceAddress, Network, NetworkKind};
 use crate::store::open_in_memory;
 use crate::wire::{Batch, Presence, WireAddress};
+
+mod observed;
 
 const NOW: Now = Now { steady: Duration::from_secs(1), wall: 1_700_000_000_000 };
 
@@ -54,6 +56,11 @@ fn opened(at: &str) -> [RouterSaid; 2] {
     [RouterSaid { state: RouterState::Opened, ..v4 }, RouterSaid::default()]
 }
 
+/// So long after [`NOW`].
+fn later(seconds: u64) -> Now {
+    Now { steady: NOW.steady + Duration::from_secs(seconds), wall: NOW.wall + seconds as i64 * 1_000 }
+}
+
 /// A device with contacts, each of whom told one address.
 struct Device {
     db: Connection,
@@ -81,10 +88,14 @@ impl Device {
     }
 
     fn arrives(&mut self, uid: Uid, from: &str, addresses: &[&str]) {
+        self.arrives_at(NOW, uid, from, addresses);
+    }
+
+    fn arrives_at(&mut self, now: Now, uid: Uid, from: &str, addresses: &[&str]) {
         let addresses = addresses.iter().map(|at| WireAddress(at.parse().unwrap())).collect();
         let batch =
             Batch { presence: Some(Presence { addresses, ..Presence::default() }), ..Batch::default() };
-        self.engine.arrived(&self.db, NOW, 1, uid, from.parse().unwrap(), batch).unwrap();
+        self.engine.arrived(&self.db, now, 1, uid, from.parse().unwrap(), batch).unwrap();
     }
 
     fn moves(&mut self, place: Place) {
@@ -202,35 +213,6 @@ fn who_is_here_is_told_what_the_router_opened() {
         dials.flat_map(|dial| dial.batch.presence.as_ref().unwrap().socket_addresses()).collect();
     assert_eq!(told.first().map(ToString::to_string).as_deref(), Some("11.0.0.10:4000"));
     assert!(effects.iter().any(|effect| matches!(effect, Effect::Emit(Event::ReachChanged))));
-}
-
-#[test]
-fn what_a_contact_saw_is_told_to_others_only_if_one_in_another_network_says_the_same() {
-    let seen = "11.0.0.10:50000";
-    let addresses =
-        |device: &Device| device.reach().addresses.iter().map(|own| own.source).collect::<Vec<_>>();
-    // One alone, or two of one household.
-    for contacts in [&["11.0.7.2:20000"][..], &["11.0.7.2:20000", "11.0.7.3:20000"]] {
-        let mut device = Device::new(at_home(), contacts);
-        device.answers(seen);
-        assert_eq!(addresses(&device), [OwnSource::Interface], "{contacts:?}");
-        assert_eq!(device.reach().seen_as, ["11.0.0.10".parse::<IpAddr>().unwrap()], "but it is shown");
-    }
-    let mut device = Device::new(at_home(), &["11.0.7.2:20000", "11.0.8.2:20000"]);
-    device.answers(seen);
-    assert_eq!(device.told(), ["11.0.0.10:20000", "192.168.1.7:20000"], "never the port that they saw");
-    assert_eq!(addresses(&device), [OwnSource::Observed, OwnSource::Interface]);
-    // They saw where we come from, and not that anybody gets in there.
-    device.engine.router_said(&device.db, NOW, opened("11.0.0.77:1")).unwrap();
-    device.engine.router_said(&device.db, NOW, said(RouterState::SecondRouter)).unwrap();
-    assert_eq!(device.reach().state, ReachState::SecondRouter);
-    // What is no outside address is no news from outside.
-    for lie in ["192.168.1.1:1", "127.0.0.1:1", "0.0.0.0:1", "100.64.0.1:1", "224.0.0.1:1", "[fe80::1]:1"] {
-        let mut device = Device::new(at_home(), &["11.0.7.2:20000", "11.0.8.2:20000"]);
-        device.answers(lie);
-        assert_eq!(device.told(), ["192.168.1.7:20000"], "{lie}");
-        assert_eq!(device.reach().seen_as, [] as [IpAddr; 0], "{lie}");
-    }
 }
 
 #[test]
