@@ -9,10 +9,10 @@ use serde::{Deserialize, Serialize};
 
 use super::effects::Now;
 use super::engine::Engine;
-use super::observed::Observed;
+use super::observed::{Observed, network_of};
 use super::peer::Peer;
 use crate::identity::Uid;
-use crate::net::{NetworkSnapshot, OwnAddress, OwnSource, own_addresses, surroundings};
+use crate::net::{NetworkSnapshot, OwnAddress, OwnSource, Prefix, own_addresses, surroundings};
 use crate::node::{AddressKind, Event, ReachState, RouterSaid, RouterState};
 use crate::store::contacts::ContactRow;
 use crate::store::{Result, account, contacts};
@@ -80,6 +80,21 @@ const MOST: usize = 64;
 impl Whereabouts {
     pub(super) fn new(place: Place, serial: Option<u64>) -> Self {
         Self { router: place.router.clone(), place, serial, ..Self::default() }
+    }
+
+    /// Whether it is certain that somebody who comes from there is in another network than this device.
+    fn is_elsewhere(&self, ip: IpAddr) -> bool {
+        let networks = self.place.networks.iter().flat_map(|snapshot| &snapshot.networks);
+        let mut own = networks.flat_map(|network| &network.addresses);
+        let ours = own.any(|own| {
+            // A household has many networks: its guests' Wi-Fi, a cable elsewhere. (Of some providers' prefixes several do.)
+            let household = own.ip.is_ipv6() && ip.is_ipv6() && network_of(own.ip) == network_of(ip);
+            household || Prefix { ip: own.ip, len: own.prefix_len }.contains(ip)
+        });
+        // Our own address outside: a router that leads its own people back in.
+        let told = self.addresses.iter().map(|own| own.address.ip());
+        let hairpin = told.chain(self.router.iter().filter_map(|said| said.outside)).any(|own| own == ip);
+        !ours && !hairpin && AddressKind::of(ip).outside()
     }
 
     fn own(&self) -> Vec<OwnAddress> {
@@ -150,14 +165,8 @@ impl Engine {
         contact: &ContactRow,
         from: SocketAddr,
     ) -> Result<()> {
-        let ours = self.look(|here| {
-            let ip = from.ip().to_canonical();
-            here.surroundings.interfaces.iter().any(|network| network.contains(ip))
-        });
         let Some(foreground) = &mut self.foreground else { return Ok(()) };
-        // Also not from our own outside address: a router that leads its own people back in.
-        let hairpin = foreground.addresses.iter().any(|own| own.address.ip() == from.ip().to_canonical());
-        let outside = !ours && !hairpin && AddressKind::of(from.ip()).outside();
+        let outside = foreground.is_elsewhere(from.ip().to_canonical());
         if foreground.came_in.last() == Some(&(contact.uid, outside)) {
             return Ok(());
         }

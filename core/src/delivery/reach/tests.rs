@@ -198,6 +198,32 @@ fn only_who_comes_in_from_elsewhere_confirms() {
 }
 
 #[test]
+fn who_may_be_of_the_same_household_confirms_nothing() {
+    let home = || place(vec![network(&["192.168.1.7/24", "2001:db8:1:e::7/64"])]);
+    let second = |outside: &str| {
+        let [v4, v6] = said(RouterState::SecondRouter);
+        [RouterSaid { outside: Some(outside.parse().unwrap()), ..v4 }, v6]
+    };
+    // This network, the guests' Wi-Fi, another prefix of the same household; the router's address outside, whether it opened a port or not.
+    for (from, outside) in [
+        ("[2001:db8:1:e::9]:5", false),
+        ("[2001:db8:1:f::9]:5", false),
+        ("[2001:db8:1:ff00::9]:5", false),
+        ("11.0.0.10:5", false),
+        ("[::ffff:11.0.0.10]:5", false),
+        ("[2001:db8:2:e::9]:5", true),
+        ("11.0.0.11:5", true),
+    ] {
+        let mut device = Device::new(home(), &["11.0.0.2:20000"]);
+        device.moves(home());
+        device.engine.router_said(&device.db, NOW, second("11.0.0.10")).unwrap();
+        device.arrives(device.contacts[0], from, &[]);
+        let expected = if outside { ReachState::Confirmed } else { ReachState::Ipv6Only };
+        assert_eq!(device.reach().state, expected, "{from}");
+    }
+}
+
+#[test]
 fn who_is_here_is_told_what_the_router_opened() {
     let mut device = Device::new(at_home(), &["11.0.0.2:20000"]);
     device.answers("11.0.0.10:50000");

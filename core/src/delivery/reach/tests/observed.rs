@@ -129,8 +129,8 @@ fn of_many_observations_the_oldest_gives_way() {
     let seen: Vec<String> = device.reach().seen_as.iter().map(ToString::to_string).collect();
     // Of the first ten, two were heard of again, and of the other eight six went.
     assert_eq!(seen, ["11.0.0.10", "11.0.0.11", "11.0.0.12"]);
-    for n in 60..70 {
-        device.sees(later(200), n, contacts[n], "11.0.0.13");
+    for (n, at) in contacts.iter().enumerate().skip(60) {
+        device.sees(later(200), n, at, "11.0.0.13");
     }
     assert_eq!(device.engine.foreground.as_ref().unwrap().observed.count(), 64, "known ones need no room");
 }
