@@ -12,6 +12,7 @@
 //! was lost, memory follows ([`Engine::recollect`]).
 
 mod arrive;
+mod came_in;
 mod change;
 mod choice;
 mod commands;

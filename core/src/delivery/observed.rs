@@ -54,6 +54,11 @@ impl Observed {
         before.is_none_or(|before| before.seen_as != seen_as)
     }
 
+    /// Nothing that this one said counts any more. Gives whether there was anything.
+    pub(super) fn forget(&mut self, uid: &Uid) -> bool {
+        self.by.remove(uid).is_some()
+    }
+
     /// The router says where it is. If that is elsewhere by now, so are we, and who saw us before saw another's address. (What is still
     /// true is soon seen again.)
     pub(super) fn router_said(&mut self, said: &[RouterSaid; 2]) {

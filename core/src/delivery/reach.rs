@@ -7,15 +7,15 @@ use std::time::Duration;
 use rusqlite::Connection;
 use serde::{Deserialize, Serialize};
 
+use super::came_in::CameIn;
 use super::effects::Now;
 use super::engine::Engine;
 use super::observed::{Observed, network_of};
 use super::peer::Peer;
-use crate::identity::Uid;
 use crate::net::{NetworkSnapshot, OwnAddress, OwnSource, Prefix, own_addresses, surroundings};
 use crate::node::{AddressKind, Event, ReachState, RouterSaid, RouterState};
 use crate::store::contacts::ContactRow;
-use crate::store::{Result, account, contacts};
+use crate::store::{Millis, Result, account, contacts};
 
 /// Where this device listens, and in which networks.
 #[derive(Clone, Debug, Default)]
@@ -48,8 +48,10 @@ pub(super) struct Whereabouts {
     router: [RouterSaid; 2],
     /// As what contacts saw us.
     pub(super) observed: Observed,
-    /// Who came in, the latest last; `true`: from another network.
-    came_in: Vec<(Uid, bool)>,
+    /// Who came in.
+    pub(super) came_in: CameIn,
+    /// Somebody is no contact any more who had come in, or had said as what they saw us.
+    pub(super) lost_somebody: bool,
     /// What was last stored for the other processes of this home.
     stored: Option<Vec<u8>>,
     /// That was lost with its transaction: when it is to be stored again.
@@ -64,7 +66,8 @@ pub(crate) struct StoredReach {
     pub(crate) addresses: Vec<OwnAddress>,
     pub(crate) router: [RouterSaid; 2],
     pub(crate) seen_as: Vec<IpAddr>,
-    pub(crate) came_in: Vec<([u8; 32], bool)>,
+    /// Who came in, whether from another network, and when last.
+    pub(crate) came_in: Vec<([u8; 32], bool, Millis)>,
 }
 
 impl StoredReach {
@@ -73,9 +76,6 @@ impl StoredReach {
         ciborium::from_reader(bytes).ok()
     }
 }
-
-/// How many arrivals are remembered.
-const MOST: usize = 64;
 
 impl Whereabouts {
     pub(super) fn new(place: Place, serial: Option<u64>) -> Self {
@@ -111,7 +111,7 @@ impl Whereabouts {
         if self.place.networks.is_none() {
             return ReachState::Looking; // Nobody has said yet.
         }
-        if self.came_in.iter().any(|(_, outside)| *outside) {
+        if self.came_in.confirmed() {
             return ReachState::Confirmed;
         }
         // What contacts saw is where we come from. Whether anybody gets in there, they did not see.
@@ -167,15 +167,7 @@ impl Engine {
     ) -> Result<()> {
         let Some(foreground) = &mut self.foreground else { return Ok(()) };
         let outside = foreground.is_elsewhere(from.ip().to_canonical());
-        if foreground.came_in.last() == Some(&(contact.uid, outside)) {
-            return Ok(());
-        }
-        let news = !foreground.came_in.contains(&(contact.uid, outside));
-        foreground.came_in.retain(|known| *known != (contact.uid, outside));
-        if foreground.came_in.len() >= MOST {
-            foreground.came_in.remove(0);
-        }
-        foreground.came_in.push((contact.uid, outside));
+        let news = foreground.came_in.note(contact.uid, outside, now);
         if news { self.relocate(db, now) } else { Ok(()) }
     }
 
@@ -186,14 +178,7 @@ impl Engine {
         if moved && let Some(foreground) = &mut self.foreground {
             foreground.serial = account::next_serial(db, now.wall)?;
         }
-        let before = self.look(|here| here.reach);
-        self.keep_whereabouts(db)?;
-        if self.look(|here| here.reach) != before {
-            // Why something waits may depend on it.
-            for contact in contacts::active(db)? {
-                self.update_reason(db, contact.id)?;
-            }
-        }
+        self.keep_reach(db)?;
         if !moved {
             return Ok(());
         }
@@ -221,6 +206,28 @@ impl Engine {
         moved
     }
 
+    /// As [`Self::keep_whereabouts`]; why something waits may depend on it.
+    fn keep_reach(&mut self, db: &Connection) -> Result<()> {
+        let before = self.look(|here| here.reach);
+        self.keep_whereabouts(db)?;
+        if self.look(|here| here.reach) != before {
+            for contact in contacts::active(db)? {
+                self.update_reason(db, contact.id)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// After [`Engine::lose_peer`]: what those did or said here counts no more.
+    pub(super) fn keep_what_is_left(&mut self, db: &Connection) -> Result<()> {
+        let Some(foreground) = &mut self.foreground else { return Ok(()) };
+        if !std::mem::take(&mut foreground.lost_somebody) {
+            return Ok(());
+        }
+        self.locate();
+        self.keep_reach(db)
+    }
+
     /// What links say, and who can reach this device: for shells and for other processes of this home.
     pub(super) fn keep_whereabouts(&mut self, db: &Connection) -> Result<()> {
         let offline = self.look(|here| here.offline);
@@ -234,12 +241,7 @@ impl Engine {
             addresses: foreground.addresses.clone(),
             router: foreground.router.clone(),
             seen_as: foreground.observed.seen_as(),
-            came_in: foreground
-                .came_in
-                .iter()
-                .rev()
-                .map(|(uid, outside)| (*uid.as_bytes(), *outside))
-                .collect(),
+            came_in: foreground.came_in.latest(),
         };
         let mut bytes = Vec::new();
         if ciborium::into_writer(&reach, &mut bytes).is_err() {

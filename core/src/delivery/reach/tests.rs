@@ -6,11 +6,12 @@ use rand_core::SeedableRng;
 
 use super::*;
 use crate::delivery::Effect;
-use crate::identity::{Account, ContactLink};
+use crate::identity::{Account, ContactLink, Uid};
 use crate::net::{Dialled, Gateway, InterfaceAddress, Network, NetworkKind};
 use crate::store::open_in_memory;
 use crate::wire::{Batch, Presence, WireAddress};
 
+mod came_in;
 mod observed;
 
 const NOW: Now = Now { steady: Duration::from_secs(1), wall: 1_700_000_000_000 };
@@ -118,6 +119,11 @@ impl Device {
         StoredReach::read(&account::reach(&self.db).unwrap().unwrap()).unwrap()
     }
 
+    /// Who came in as shells see it, the latest first.
+    fn came_in(&self) -> Vec<(Uid, bool)> {
+        self.reach().came_in.iter().map(|(uid, outside, _)| (Uid::from_store(*uid), *outside)).collect()
+    }
+
     fn told(&self) -> Vec<String> {
         self.reach().addresses.iter().map(|own| own.address.to_string()).collect()
     }
@@ -177,13 +183,13 @@ fn only_who_comes_in_from_elsewhere_confirms() {
         device.arrives(bob, near, &[]);
         assert_eq!(device.reach().state, ReachState::Opened, "{near}");
     }
-    assert_eq!(device.reach().came_in, [(*bob.as_bytes(), false)]);
+    assert_eq!(device.came_in(), [(bob, false)]);
     // A router that leads its own people back in by its outside address.
     device.arrives(bob, "11.0.0.10:5", &[]);
     assert_eq!(device.reach().state, ReachState::Opened);
     device.arrives(bob, "11.0.0.2:5", &[]);
     assert_eq!(device.reach().state, ReachState::Confirmed);
-    assert_eq!(device.reach().came_in, [(*bob.as_bytes(), true), (*bob.as_bytes(), false)]);
+    assert_eq!(device.came_in(), [(bob, true), (bob, false)]);
     // The router says the same again, then that it was restarted.
     device.engine.router_said(&device.db, NOW, opened("11.0.0.10:4000")).unwrap();
     assert_eq!(device.reach().state, ReachState::Confirmed);
@@ -220,6 +226,14 @@ fn who_may_be_of_the_same_household_confirms_nothing() {
         device.arrives(device.contacts[0], from, &[]);
         let expected = if outside { ReachState::Confirmed } else { ReachState::Ipv6Only };
         assert_eq!(device.reach().state, expected, "{from}");
+    }
+    // Neighbours with addresses for everybody.
+    let campus = || place(vec![network(&["11.5.0.7/24"])]);
+    let mut device = Device::new(campus(), &["11.0.0.2:20000"]);
+    device.moves(campus());
+    for (from, state) in [("11.5.0.9:5", ReachState::Opened), ("11.5.1.9:5", ReachState::Confirmed)] {
+        device.arrives(device.contacts[0], from, &[]);
+        assert_eq!(device.reach().state, state, "{from}");
     }
 }
 
