@@ -153,6 +153,32 @@ fn a_contact_makes_us_knock_at_a_few_devices_of_our_network() {
     assert_eq!(chosen(&other, Some(&tries), None).addresses.len(), 1);
 }
 
+#[test]
+fn of_new_addresses_a_few_are_dialled_in_an_hour_and_known_ones_always() {
+    let mut tries = Tries::default();
+    let now = |minute: u64| Now { steady: NOW.steady + Duration::from_secs(minute * 60), ..NOW };
+    let dialled = |tries: &mut Tries, known: &[AddressRow], minute| {
+        let here = Circumstances { around: &home(), last_seen: None, tries: Some(tries), now: now(minute) };
+        let choice = choose(known, here);
+        tries.dialled(&choice.addresses, &home(), now(minute).steady);
+        choice
+    };
+    let told = |n: usize| row(&format!("12.0.0.{n}:20000"), Source::Told);
+    // A minute each in sixteen networks, with two addresses in each.
+    for n in 0..16 {
+        let known = [told(2 * n), told(2 * n + 1)];
+        assert_eq!(dialled(&mut tries, &known, n as u64).addresses.len(), 2, "{n}");
+    }
+    // Some more: one that is known by now, one that led to them once, and one of neither kind.
+    let proven =
+        AddressRow { worked_at: Some(NOW.wall - DAY), failures: 3, failed_at: Some(NOW.wall), ..told(101) };
+    let known = [told(5), proven, told(100)];
+    assert_eq!(dialled(&mut tries, &known, 20).addresses, [known[0].address, known[1].address]);
+    let first = now(60).steady;
+    assert_eq!(dialled(&mut tries, &[told(100)], 20), Choice { addresses: Vec::new(), later: Some(first) });
+    assert_eq!(dialled(&mut tries, &[told(100)], 60).addresses, [told(100).address]);
+}
+
 fn any_address() -> impl Strategy<Value = SocketAddr> {
     let ip = prop::sample::select(vec![
         "11.0.0.1",
