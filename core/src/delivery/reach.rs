@@ -56,6 +56,10 @@ pub(super) struct Whereabouts {
     stored: Option<Vec<u8>>,
     /// That was lost with its transaction: when it is to be stored again.
     pub(super) keep_at: Option<Duration>,
+    /// Others are being told where we are by what this transaction decided…
+    pub(super) telling: bool,
+    /// …and that was lost with it.
+    pub(super) tell_again: bool,
 }
 
 /// What the other processes of this home are told (`account.reach`).
@@ -79,7 +83,8 @@ impl StoredReach {
 
 impl Whereabouts {
     pub(super) fn new(place: Place, serial: Option<u64>) -> Self {
-        Self { router: place.router.clone(), place, serial, ..Self::default() }
+        // Everybody is greeted from a new place.
+        Self { router: place.router.clone(), place, serial, telling: true, ..Self::default() }
     }
 
     /// Whether it is certain that somebody who comes from there is in another network than this device.
@@ -174,8 +179,10 @@ impl Engine {
     /// Finds out where this device can be found by now: tells those who are here of what is new, and keeps for the
     /// shells what they show.
     pub(super) fn relocate(&mut self, db: &Connection, now: Now) -> Result<()> {
-        let moved = self.locate();
+        let again = self.foreground.as_mut().is_some_and(|here| std::mem::take(&mut here.tell_again));
+        let moved = self.locate() || again;
         if moved && let Some(foreground) = &mut self.foreground {
+            foreground.telling = true;
             foreground.serial = account::next_serial(db, now.wall)?;
         }
         self.keep_reach(db)?;
@@ -209,8 +216,9 @@ impl Engine {
     /// As [`Self::keep_whereabouts`]; why something waits may depend on it.
     fn keep_reach(&mut self, db: &Connection) -> Result<()> {
         let before = self.look(|here| here.reach);
+        let lost = self.foreground.as_ref().is_some_and(|here| here.keep_at.is_some());
         self.keep_whereabouts(db)?;
-        if self.look(|here| here.reach) != before {
+        if lost || self.look(|here| here.reach) != before {
             for contact in contacts::active(db)? {
                 self.update_reason(db, contact.id)?;
             }

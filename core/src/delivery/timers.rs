@@ -50,8 +50,9 @@ impl Engine {
         }
         self.age_observations(db, now)?;
         let Some(foreground) = &self.foreground else { return Ok(()) };
-        let lost = foreground.keep_at.is_some_and(|at| at <= now.steady);
-        if lost || foreground.came_in.to_be_stored(now.steady) {
+        if foreground.keep_at.is_some_and(|at| at <= now.steady) {
+            self.relocate(db, now)?;
+        } else if foreground.came_in.to_be_stored(now.steady) {
             self.keep_whereabouts(db)?;
         }
         let due: Vec<ContactId> = self

@@ -12,6 +12,7 @@ use crate::store::open_in_memory;
 use crate::wire::{Batch, Presence, WireAddress};
 
 mod came_in;
+mod lost;
 mod observed;
 
 const NOW: Now = Now { steady: Duration::from_secs(1), wall: 1_700_000_000_000 };
@@ -253,19 +254,4 @@ fn who_is_here_is_told_what_the_router_opened() {
         dials.flat_map(|dial| dial.batch.presence.as_ref().unwrap().socket_addresses()).collect();
     assert_eq!(told.first().map(ToString::to_string).as_deref(), Some("11.0.0.10:4000"));
     assert!(effects.iter().any(|effect| matches!(effect, Effect::Emit(Event::ReachChanged))));
-}
-
-#[test]
-fn what_a_lost_transaction_kept_from_the_disk_is_kept_later() {
-    let mut device = Device::new(at_home(), &[]);
-    device.db.execute_batch("BEGIN").unwrap();
-    device.engine.router_said(&device.db, NOW, opened("11.0.0.10:4000")).unwrap();
-    device.db.execute_batch("ROLLBACK").unwrap();
-    device.engine.undo_to(0, false, &device.db, NOW);
-    assert_eq!(device.reach().state, ReachState::LanOnly, "lost");
-    let due = device.engine.next_tick().unwrap();
-    device.engine.tick(&device.db, Now { steady: due, ..NOW }).unwrap();
-    assert_eq!(device.reach().state, ReachState::Opened);
-    let listened = account::load(&device.db).unwrap().unwrap().listened;
-    assert!(listened.contains(&"11.0.0.10:4000".parse().unwrap()), "{listened:?}");
 }
