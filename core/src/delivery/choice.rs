@@ -60,10 +60,12 @@ impl Tries {
         self.last.retain(|address, _| !candidates.contains(address));
     }
 
-    /// This device is elsewhere: other devices are near, and what led nowhere may lead somewhere from here. Not
+    /// This device may be elsewhere (`moved`: is, and other devices are near), and what led nowhere may lead somewhere from here. Not
     /// so that somebody who moves to and fro knocks each time.
-    pub(super) fn moved(&mut self, now: Duration) {
-        self.local.clear();
+    pub(super) fn doubt(&mut self, now: Duration, moved: bool) {
+        if moved {
+            self.local.clear();
+        }
         self.last.retain(|_, at| now.saturating_sub(*at) < STALE_PAUSE);
     }
 

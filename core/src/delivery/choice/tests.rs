@@ -121,9 +121,9 @@ fn a_stale_address_is_tried_once_a_foreground_and_their_last_word_once_an_hour()
         assert_eq!(at(&tries, NOW.steady).addresses.len(), 1, "it was given up before it began");
         tries.dialled(&[known[0].address], &home(), NOW.steady);
         // Another network: not by going to and fro.
-        tries.moved(NOW.steady + STALE_PAUSE - Duration::from_secs(1));
+        tries.doubt(NOW.steady + STALE_PAUSE - Duration::from_secs(1), true);
         assert_eq!(at(&tries, NOW.steady).addresses.is_empty(), stale);
-        tries.moved(NOW.steady + STALE_PAUSE);
+        tries.doubt(NOW.steady + STALE_PAUSE, true);
         assert_eq!(at(&tries, NOW.steady).addresses.len(), 1);
     }
 }
@@ -149,7 +149,9 @@ fn a_contact_makes_us_knock_at_a_few_devices_of_our_network() {
     assert_eq!(chosen(&[again], Some(&tries), None).addresses.len(), 1);
     let other = [row("192.168.1.200:20000", Source::Told)];
     assert_eq!(chosen(&other, Some(&tries), None).addresses.len(), 0);
-    tries.moved(NOW.steady);
+    tries.doubt(NOW.steady, false);
+    assert_eq!(chosen(&other, Some(&tries), None).addresses.len(), 0, "the same network, after a sleep");
+    tries.doubt(NOW.steady, true);
     assert_eq!(chosen(&other, Some(&tries), None).addresses.len(), 1);
 }
 
