@@ -15,6 +15,8 @@ import kotlinx.coroutines.withTimeout
 open class TestApp : Pure2pApp() {
     val network = FakeNetworks()
 
+    override val camera = FakeCamera()
+
     override fun onCreate() {
         FakeAndroidKeyStore.install(kept?.keys)
         kept?.lieIn(this)
