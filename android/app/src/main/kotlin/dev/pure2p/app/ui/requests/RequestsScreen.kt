@@ -34,6 +34,7 @@ import androidx.compose.ui.semantics.semantics
 import androidx.compose.ui.unit.dp
 import dev.pure2p.app.R
 import dev.pure2p.app.ui.common.Below
+import dev.pure2p.app.ui.common.isolated
 import dev.pure2p.core.Uid
 
 /** Strangers who wrote first. */

@@ -24,6 +24,7 @@ import androidx.test.ext.junit.runners.AndroidJUnit4
 import dev.pure2p.app.support.assertTouchable
 import dev.pure2p.app.support.assertUncut
 import dev.pure2p.app.support.picture
+import dev.pure2p.app.ui.common.QUIET
 import dev.pure2p.app.ui.theme.Pure2pTheme
 import org.junit.Assert.assertEquals
 import org.junit.Assert.assertTrue
