@@ -1,33 +1,30 @@
 package dev.pure2p.app.ui.contact
 
-import androidx.activity.compose.BackHandler
 import androidx.compose.runtime.Composable
 import androidx.compose.runtime.LaunchedEffect
 import androidx.compose.runtime.getValue
-import androidx.compose.runtime.mutableStateOf
 import androidx.compose.runtime.remember
-import androidx.compose.runtime.saveable.rememberSaveable
-import androidx.compose.runtime.setValue
+import androidx.compose.runtime.rememberUpdatedState
 import androidx.compose.ui.platform.LocalContext
+import androidx.compose.ui.res.stringResource
 import androidx.lifecycle.compose.collectAsStateWithLifecycle
 import androidx.lifecycle.viewmodel.compose.viewModel
 import androidx.lifecycle.viewmodel.initializer
 import androidx.lifecycle.viewmodel.viewModelFactory
 import androidx.navigation.NavGraphBuilder
 import androidx.navigation.compose.composable
+import dev.pure2p.app.R
 import dev.pure2p.app.home.OpenHome
 import dev.pure2p.app.ui.common.copyText
+import dev.pure2p.app.ui.common.isolated
 import dev.pure2p.app.ui.frame.Navigator
 import dev.pure2p.app.ui.frame.Routes
 import dev.pure2p.core.Uid
 
-/** What reads a code: it is given what to do with the text, and how to leave. */
-typealias Scanner = @Composable (scanned: (String) -> Unit, close: () -> Unit) -> Unit
-
 /** This screen's place in the app. Without a [scanner] numbers are compared by eye alone. */
-fun NavGraphBuilder.contact(open: OpenHome, go: Navigator, scanner: Scanner? = null) {
+fun NavGraphBuilder.contact(open: OpenHome, go: Navigator, scanner: @Composable () -> Scanner? = { null }) {
     composable(Routes.CONTACT) { entry ->
-        entry.arguments?.getString(Routes.UID)?.let { Contact(it, open, go, scanner) }
+        entry.arguments?.getString(Routes.UID)?.let { Contact(it, open, go, scanner()) }
     }
 }
 
@@ -38,7 +35,7 @@ private fun Contact(uid: Uid, open: OpenHome, go: Navigator, scanner: Scanner?) 
     val state by model.state.collectAsStateWithLifecycle()
     val deleted by model.deleted.collectAsStateWithLifecycle()
     val context = LocalContext.current
-    var scanning by rememberSaveable { mutableStateOf(false) }
+    val scan by rememberUpdatedState(scanner?.start)
     val actions = remember(model, go, context) {
         ContactActions(
             back = go::back,
@@ -50,7 +47,7 @@ private fun Contact(uid: Uid, open: OpenHome, go: Navigator, scanner: Scanner?) 
                 context.copyText(model.state.value.grouped)
                 model.copied()
             },
-            scan = { scanning = true },
+            scan = { scan?.invoke() },
             setVerified = model::setVerified,
             compared = model::compared,
             accept = model::accept,
@@ -62,17 +59,10 @@ private fun Contact(uid: Uid, open: OpenHome, go: Navigator, scanner: Scanner?) 
         )
     }
     LaunchedEffect(deleted) { if (deleted) go.toChats() }
-    if (scanning && scanner != null) {
-        val close = { scanning = false }
-        BackHandler(onBack = close)
-        scanner(
-            {
-                close()
-                model.scanned(it)
-            },
-            close,
-        )
+    if (scanner?.shown == true) {
+        val name = state.contact?.name.orEmpty()
+        scanner.screen(stringResource(R.string.contact_scan), stringResource(R.string.contact_scan_hint, isolated(name)), model::scanned)
     } else {
-        ContactScreen(state, actions, canScan = scanner != null)
+        ContactScreen(state, actions, canScan = scanner?.offered == true, scanner?.refused ?: {})
     }
 }

@@ -35,7 +35,14 @@ import dev.pure2p.core.ContactState
 
 /** What both compare when they meet, by eye or by a code, and that they did. */
 @Composable
-internal fun SafetyNumber(contact: Contact, safety: Safety, canScan: Boolean, busy: Boolean, actions: ContactActions) {
+internal fun SafetyNumber(
+    contact: Contact,
+    safety: Safety,
+    canScan: Boolean,
+    refused: @Composable () -> Unit,
+    busy: Boolean,
+    actions: ContactActions,
+) {
     val name = isolated(contact.name)
     Column(verticalArrangement = Arrangement.spacedBy(12.dp)) {
         Heading(stringResource(R.string.contact_safety))
@@ -57,6 +64,7 @@ internal fun SafetyNumber(contact: Contact, safety: Safety, canScan: Boolean, bu
         }
         if (canScan) {
             Button(actions.scan, Modifier.fillMaxWidth()) { Text(stringResource(R.string.contact_scan)) }
+            refused()
         }
         VerifiedMark(contact.verified, busy, actions.setVerified)
     }

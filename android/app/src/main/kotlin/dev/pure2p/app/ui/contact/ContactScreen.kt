@@ -36,9 +36,9 @@ import dev.pure2p.app.ui.common.isolated
 import dev.pure2p.core.Contact
 import dev.pure2p.core.ContactState
 
-/** All there is to know of one person, and to decide. [canScan]: there is something that reads codes. */
+/** All there is to know of one person, and to decide. [canScan]: there is something that reads codes; [refused]: or would be. */
 @Composable
-fun ContactScreen(state: ContactScreenState, actions: ContactActions, canScan: Boolean) {
+fun ContactScreen(state: ContactScreenState, actions: ContactActions, canScan: Boolean, refused: @Composable () -> Unit = {}) {
     val scroll = rememberScrollState()
     // What a tap further down has led to is said at the top.
     LaunchedEffect(state.said, state.contact?.blocked) {
@@ -49,7 +49,7 @@ fun ContactScreen(state: ContactScreenState, actions: ContactActions, canScan: B
             Column(Modifier.widthIn(max = 560.dp).padding(16.dp), verticalArrangement = Arrangement.spacedBy(24.dp)) {
                 if (state.stale) Stale(actions.retry)
                 // Until somebody was read, nothing that could be said would be true.
-                state.contact?.let { Everything(it, state, actions, canScan) }
+                state.contact?.let { Everything(it, state, actions, canScan, refused) }
             }
         }
     }
@@ -58,7 +58,13 @@ fun ContactScreen(state: ContactScreenState, actions: ContactActions, canScan: B
 }
 
 @Composable
-private fun Everything(contact: Contact, state: ContactScreenState, actions: ContactActions, canScan: Boolean) {
+private fun Everything(
+    contact: Contact,
+    state: ContactScreenState,
+    actions: ContactActions,
+    canScan: Boolean,
+    refused: @Composable () -> Unit,
+) {
     val listed = contact.state != ContactState.REMOVED
     Head(contact, fixed = !listed || state.busy || state.naming != null, actions.startNaming)
     state.naming?.let { Name(contact, it, state.busy, actions) }
@@ -66,7 +72,7 @@ private fun Everything(contact: Contact, state: ContactScreenState, actions: Con
     Standing(contact, state.busy, actions)
     Uid(state.grouped, actions.copyUid)
     if (listed) {
-        state.safety?.let { SafetyNumber(contact, it, canScan, state.busy, actions) }
+        state.safety?.let { SafetyNumber(contact, it, canScan, refused, state.busy, actions) }
         if (contact.state != ContactState.REQUESTED) Ways(contact)
         Addresses(contact, actions.myLink)
         Parting(contact, state.busy, actions)

@@ -4,6 +4,10 @@ import androidx.activity.ComponentActivity
 import androidx.compose.foundation.layout.Column
 import androidx.compose.material3.Button
 import androidx.compose.material3.Text
+import androidx.compose.runtime.getValue
+import androidx.compose.runtime.mutableStateOf
+import androidx.compose.runtime.remember
+import androidx.compose.runtime.setValue
 import androidx.compose.ui.test.assertIsDisplayed
 import androidx.compose.ui.test.hasClickAction
 import androidx.compose.ui.test.hasText
@@ -67,10 +71,19 @@ class ContactScanTest {
                 val controller = rememberNavController()
                 NavHost(controller, Routes.CHATS) {
                     composable(Routes.CHATS) { Button({ Navigator(controller).toContact(bob.uid) }) { Text("Bob") } }
-                    contact(open, Navigator(controller)) { scanned, close ->
-                        Column {
-                            codes.forEach { (name, text) -> Button({ scanned(text) }) { Text(name) } }
-                            Button(close) { Text("None") }
+                    contact(open, Navigator(controller)) {
+                        var shown by remember { mutableStateOf(false) }
+                        Scanner(offered = true, shown, { shown = true }) { _, hint, scanned ->
+                            Column {
+                                Text(hint)
+                                codes.forEach { (name, text) ->
+                                    Button({
+                                        shown = false
+                                        scanned(text)
+                                    }) { Text(name) }
+                                }
+                                Button({ shown = false }) { Text("None") }
+                            }
                         }
                     }
                 }
