@@ -113,10 +113,20 @@ class ContactWithPeerTest {
         bob.await { it.optString("event") == "reason" && it.optString("reason") !in listOf("", "null", "trying") }
         assertEquals(listOf("Hello"), texts())
 
+        // The chat is in no list; he is found below the requests.
+        rule.onNodeWithContentDescription("Back").performClick()
+        rule.await("Unblock")
+        rule.onNodeWithContentDescription("Back").performClick()
+        rule.await("Nobody here yet").assertIsDisplayed()
+        rule.await(hasContentDescription("Requests")).performClick()
+        rule.await(hasText("Bob") and hasClickAction()).performClick()
         tap("Unblock")
         answer("Unblock")
         rule.await("here now").assertIsDisplayed()
         rule.onNodeWithContentDescription("Back").performClick()
+        rule.await("No requests")
+        rule.onNodeWithContentDescription("Back").performClick()
+        rule.await(hasText("Can you hear me?")).performClick()
         rule.await(hasContentDescription("Can you hear me?", substring = true)).assertIsDisplayed()
     }
 
