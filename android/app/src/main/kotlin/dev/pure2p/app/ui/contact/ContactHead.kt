@@ -32,12 +32,14 @@ import androidx.compose.ui.semantics.semantics
 import androidx.compose.ui.text.input.ImeAction
 import androidx.compose.ui.text.input.KeyboardCapitalization
 import androidx.compose.ui.unit.dp
+import androidx.compose.ui.unit.sp
 import dev.pure2p.app.R
 import dev.pure2p.app.ui.common.Avatar
 import dev.pure2p.app.ui.common.PresenceMark
 import dev.pure2p.app.ui.common.Small
 import dev.pure2p.app.ui.common.isolated
 import dev.pure2p.app.ui.common.presenceWords
+import dev.pure2p.app.ui.common.scaled
 import dev.pure2p.core.Contact
 
 /** Who it is: the name shown here, the one they give themselves, whether they are here. */
@@ -65,7 +67,7 @@ internal fun Head(contact: Contact, fixed: Boolean, rename: () -> Unit) {
 @Composable
 private fun Verified() {
     Row(horizontalArrangement = Arrangement.spacedBy(6.dp), verticalAlignment = Alignment.CenterVertically) {
-        Icon(painterResource(R.drawable.ic_tick), contentDescription = null, Modifier.size(18.dp), MaterialTheme.colorScheme.primary)
+        Icon(painterResource(R.drawable.ic_tick), contentDescription = null, Modifier.size(scaled(18.sp)), MaterialTheme.colorScheme.primary)
         Text(stringResource(R.string.contact_is_verified), style = MaterialTheme.typography.bodyLarge)
     }
 }

@@ -16,7 +16,6 @@ import androidx.compose.material3.Button
 import androidx.compose.material3.Card
 import androidx.compose.material3.CardDefaults
 import androidx.compose.material3.MaterialTheme
-import androidx.compose.material3.OutlinedButton
 import androidx.compose.material3.Text
 import androidx.compose.material3.TextButton
 import androidx.compose.runtime.Composable
@@ -31,6 +30,7 @@ import androidx.compose.ui.unit.dp
 import dev.pure2p.app.R
 import dev.pure2p.app.ui.common.Below
 import dev.pure2p.app.ui.common.Heading
+import dev.pure2p.app.ui.common.StaleNotice
 import dev.pure2p.app.ui.common.UidText
 import dev.pure2p.app.ui.common.isolated
 import dev.pure2p.core.Contact
@@ -45,11 +45,13 @@ fun ContactScreen(state: ContactScreenState, actions: ContactActions, canScan: B
         if (state.said != null || state.contact?.blocked == true) scroll.animateScrollTo(0)
     }
     Below(stringResource(R.string.contact_title), actions.back) { modifier ->
-        Box(modifier.fillMaxSize().imePadding().verticalScroll(scroll), Alignment.TopCenter) {
-            Column(Modifier.widthIn(max = 560.dp).padding(16.dp), verticalArrangement = Arrangement.spacedBy(24.dp)) {
-                if (state.stale) Stale(actions.retry)
-                // Until somebody was read, nothing that could be said would be true.
-                state.contact?.let { Everything(it, state, actions, canScan, refused) }
+        Column(modifier.fillMaxSize().imePadding()) {
+            if (state.stale) StaleNotice(stringResource(R.string.contact_stale), stringResource(R.string.contact_retry), actions.retry)
+            Box(Modifier.fillMaxSize().verticalScroll(scroll), Alignment.TopCenter) {
+                Column(Modifier.widthIn(max = 560.dp).padding(16.dp), verticalArrangement = Arrangement.spacedBy(24.dp)) {
+                    // Until somebody was read, nothing that could be said would be true.
+                    state.contact?.let { Everything(it, state, actions, canScan, refused) }
+                }
             }
         }
     }
@@ -131,20 +133,20 @@ private fun Outcome(said: Said) {
     )
 }
 
-@Composable
-private fun Stale(retry: () -> Unit) {
-    Column {
-        Text(stringResource(R.string.contact_stale), style = MaterialTheme.typography.bodyMedium)
-        TextButton(retry) { Text(stringResource(R.string.contact_retry)) }
-    }
-}
-
+@OptIn(ExperimentalLayoutApi::class)
 @Composable
 private fun Uid(grouped: String, copy: () -> Unit) {
     if (grouped.isEmpty()) return
-    Column(verticalArrangement = Arrangement.spacedBy(8.dp)) {
-        Heading(stringResource(R.string.contact_uid))
+    Column {
+        // Below each other where large words have no room side by side.
+        FlowRow(
+            Modifier.fillMaxWidth(),
+            horizontalArrangement = Arrangement.SpaceBetween,
+            itemVerticalAlignment = Alignment.CenterVertically,
+        ) {
+            Heading(stringResource(R.string.contact_uid))
+            TextButton(copy) { Text(stringResource(R.string.contact_copy_uid)) }
+        }
         UidText(grouped, { stringResource(R.string.contact_uid_spoken, it) })
-        OutlinedButton(copy) { Text(stringResource(R.string.contact_copy_uid)) }
     }
 }

@@ -22,6 +22,7 @@ import androidx.compose.ui.res.pluralStringResource
 import androidx.compose.ui.res.stringResource
 import androidx.compose.ui.semantics.semantics
 import androidx.compose.ui.unit.dp
+import androidx.compose.ui.unit.sp
 import dev.pure2p.app.R
 import dev.pure2p.app.ui.common.AddressText
 import dev.pure2p.app.ui.common.Heading
@@ -29,6 +30,7 @@ import dev.pure2p.app.ui.common.Small
 import dev.pure2p.app.ui.common.iReachWords
 import dev.pure2p.app.ui.common.isolated
 import dev.pure2p.app.ui.common.moment
+import dev.pure2p.app.ui.common.scaled
 import dev.pure2p.app.ui.common.theyReachWords
 import dev.pure2p.core.AddressSource
 import dev.pure2p.core.Contact
@@ -56,7 +58,7 @@ private fun Direction(way: Way, words: String, last: Int, at: Instant?) {
         Way.Unknown -> R.drawable.ic_way_unknown to MaterialTheme.colorScheme.onSurfaceVariant
     }
     Row(Modifier.fillMaxWidth().semantics(mergeDescendants = true) {}, Arrangement.spacedBy(12.dp)) {
-        Icon(painterResource(sign), contentDescription = null, Modifier.padding(top = 2.dp).size(20.dp), tint = colour)
+        Icon(painterResource(sign), contentDescription = null, Modifier.padding(top = scaled(2.sp)).size(scaled(20.sp)), tint = colour)
         Column(Modifier.weight(1f)) {
             Text(words, style = MaterialTheme.typography.bodyLarge)
             if (at != null) Small(stringResource(last, moment(at)))

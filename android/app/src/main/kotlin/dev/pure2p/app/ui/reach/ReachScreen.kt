@@ -19,7 +19,6 @@ import androidx.compose.material3.Card
 import androidx.compose.material3.MaterialTheme
 import androidx.compose.material3.OutlinedButton
 import androidx.compose.material3.Text
-import androidx.compose.material3.TextButton
 import androidx.compose.runtime.Composable
 import androidx.compose.ui.Alignment
 import androidx.compose.ui.Modifier
@@ -37,6 +36,7 @@ import dev.pure2p.app.ui.common.Below
 import dev.pure2p.app.ui.common.Heading
 import dev.pure2p.app.ui.common.PresenceMark
 import dev.pure2p.app.ui.common.Small
+import dev.pure2p.app.ui.common.StaleNotice
 import dev.pure2p.app.ui.common.iReachWords
 import dev.pure2p.app.ui.common.isolated
 import dev.pure2p.app.ui.common.moment
@@ -50,25 +50,32 @@ import dev.pure2p.core.Way
 /** Whether this device can be reached: what it knows of that, and nothing that it only hopes. */
 @Composable
 fun ReachScreen(state: ReachScreenState, actions: ReachActions) {
-    val came = state.reach.reachedBy.mapNotNull { who -> state.people.firstOrNull { it.uid == who.uid }?.let { who to it } }
     Below(stringResource(R.string.reach_title), actions.back) { modifier ->
-        LazyColumn(
-            modifier.fillMaxSize().testTag("reach"),
-            contentPadding = PaddingValues(16.dp),
-            verticalArrangement = Arrangement.spacedBy(12.dp),
-            horizontalAlignment = Alignment.CenterHorizontally,
-        ) {
-            if (state.stale) item("stale") { Wide { Stale(actions.retry) } }
-            item("truth") { Wide { Truth(state, actions) } }
-            if (state.door == Door.OPEN) {
-                item("facts") { Wide(12) { Facts(state.reach) } }
-                item("came in") { Wide(12) { CameIn(came) } }
-            }
-            if (state.people.isNotEmpty()) {
-                item("pairs") { Wide(12) { Heading(stringResource(R.string.reach_pairs)) } }
-                // As many as there are people: only those on the screen are drawn.
-                items(state.people, key = { it.uid }) { person -> Wide { Both(person, actions.contact) } }
-            }
+        Column(modifier.fillMaxSize()) {
+            if (state.stale) StaleNotice(stringResource(R.string.reach_stale), stringResource(R.string.reach_retry), actions.retry)
+            Report(state, actions)
+        }
+    }
+}
+
+@Composable
+private fun Report(state: ReachScreenState, actions: ReachActions) {
+    val came = state.reach.reachedBy.mapNotNull { who -> state.people.firstOrNull { it.uid == who.uid }?.let { who to it } }
+    LazyColumn(
+        Modifier.fillMaxSize().testTag("reach"),
+        contentPadding = PaddingValues(16.dp),
+        verticalArrangement = Arrangement.spacedBy(12.dp),
+        horizontalAlignment = Alignment.CenterHorizontally,
+    ) {
+        item("truth") { Wide { Truth(state, actions) } }
+        if (state.door == Door.OPEN) {
+            item("facts") { Wide(12) { Facts(state.reach) } }
+            item("came in") { Wide(12) { CameIn(came) } }
+        }
+        if (state.people.isNotEmpty()) {
+            item("pairs") { Wide(12) { Heading(stringResource(R.string.reach_pairs)) } }
+            // As many as there are people: only those on the screen are drawn.
+            items(state.people, key = { it.uid }) { person -> Wide { Both(person, actions.contact) } }
         }
     }
 }
@@ -122,12 +129,6 @@ private fun Checked(check: Check) {
         Check.FAILED -> R.string.reach_check_failed
     }
     Small(stringResource(words), Modifier.semantics { liveRegion = LiveRegionMode.Polite })
-}
-
-@Composable
-private fun Stale(retry: () -> Unit) {
-    Text(stringResource(R.string.reach_stale), style = MaterialTheme.typography.bodyMedium)
-    TextButton(retry) { Text(stringResource(R.string.reach_retry)) }
 }
 
 /** Who truly came in, the latest first. */
