@@ -12,6 +12,9 @@ import dev.pure2p.app.ui.add.AddPreviews
 import dev.pure2p.app.ui.chats.ChatsActions
 import dev.pure2p.app.ui.chats.ChatsPreviews
 import dev.pure2p.app.ui.chats.ChatsScreen
+import dev.pure2p.app.ui.contact.ContactActions
+import dev.pure2p.app.ui.contact.ContactPreviews
+import dev.pure2p.app.ui.contact.ContactScreen
 import dev.pure2p.app.ui.conversation.ConversationActions
 import dev.pure2p.app.ui.conversation.ConversationPreviews
 import dev.pure2p.app.ui.conversation.ConversationScreen
@@ -22,6 +25,9 @@ import dev.pure2p.app.ui.frame.UnavailableScreen
 import dev.pure2p.app.ui.mylink.MyLinkActions
 import dev.pure2p.app.ui.mylink.MyLinkPreviews
 import dev.pure2p.app.ui.mylink.MyLinkScreen
+import dev.pure2p.app.ui.reach.ReachActions
+import dev.pure2p.app.ui.reach.ReachPreviews
+import dev.pure2p.app.ui.reach.ReachScreen
 import dev.pure2p.app.ui.requests.RequestsActions
 import dev.pure2p.app.ui.requests.RequestsPreviews
 import dev.pure2p.app.ui.requests.RequestsScreen
@@ -43,6 +49,10 @@ object Gallery {
         Screen("my-link", MyLinkPreviews.states, R.string.my_link_new_make) { MyLinkScreen(it, MyLinkActions()) },
         Screen("locked", LockedPreviews.states, R.string.key_lost_start) { if (it == null) KeyLostScreen {} else UnavailableScreen(it) {} },
         Screen("requests", RequestsPreviews.states, R.string.requests_block) { RequestsScreen(it, RequestsActions()) },
+        Screen("contact", ContactPreviews.states, R.string.contact_block, R.string.contact_unblock, R.string.contact_delete) {
+            ContactScreen(it, ContactActions(), canScan = true)
+        },
+        Screen("reach", ReachPreviews.states) { ReachScreen(it, ReachActions()) },
     )
 
     /** What was not sent is still there. */

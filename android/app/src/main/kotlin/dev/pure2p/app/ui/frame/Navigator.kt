@@ -52,6 +52,11 @@ class Navigator private constructor(private val controller: NavController, priva
     /** From [Routes.ADD] to the chat with whom was added: back from there leads to the chats. */
     fun addedTo(uid: Uid) = toConversation(uid) { popUpTo(Routes.CHATS) }
 
+    /** To the chats, whatever lies in between: what was shown there is gone. */
+    fun toChats() {
+        controller.popBackStack(Routes.CHATS, inclusive = false)
+    }
+
     /** One back; at the chats nothing. */
     fun back() {
         if (controller.previousBackStackEntry != null) controller.popBackStack()
