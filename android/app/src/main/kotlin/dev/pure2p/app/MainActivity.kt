@@ -6,10 +6,15 @@ import androidx.activity.ComponentActivity
 import androidx.activity.compose.setContent
 import androidx.activity.enableEdgeToEdge
 import androidx.activity.viewModels
+import androidx.compose.runtime.LaunchedEffect
+import androidx.compose.runtime.getValue
 import androidx.lifecycle.SavedStateHandle
 import androidx.lifecycle.ViewModel
+import androidx.lifecycle.compose.collectAsStateWithLifecycle
 import dev.pure2p.app.ui.frame.Frame
 import dev.pure2p.app.ui.theme.Pure2pTheme
+import dev.pure2p.app.ui.theme.edgeToEdge
+import dev.pure2p.app.ui.theme.isDark
 import kotlinx.coroutines.flow.StateFlow
 
 /** The one activity. */
@@ -23,7 +28,11 @@ class MainActivity : ComponentActivity() {
         if (savedInstanceState == null) links.take(intent)
         val home = (application as Pure2pApp).home
         setContent {
-            Pure2pTheme { Frame(home, links) }
+            val device by home.device.choices.collectAsStateWithLifecycle()
+            val dark = isDark(device.appearance)
+            // The system's own signs stand on the app's ground, which may be another than the system's.
+            LaunchedEffect(dark) { edgeToEdge(dark) }
+            Pure2pTheme(dark) { Frame(home, links) }
         }
     }
 

@@ -26,7 +26,7 @@ fun Destinations(home: Home, open: OpenHome, links: Links) {
     val go = remember(controller) { Navigator(controller) }
     NavHost(controller, startDestination = Routes.CHATS) {
         chats(open, go)
-        conversation(open, go)
+        conversation(home.device, open, go)
         add(open, go)
         myLink(open, go)
         requests(open, go)
