@@ -20,9 +20,11 @@ import androidx.compose.ui.Modifier
 import androidx.compose.ui.graphics.Color
 import androidx.compose.ui.semantics.LiveRegionMode
 import androidx.compose.ui.semantics.Role
+import androidx.compose.ui.semantics.clearAndSetSemantics
 import androidx.compose.ui.semantics.heading
 import androidx.compose.ui.semantics.liveRegion
 import androidx.compose.ui.semantics.semantics
+import androidx.compose.ui.text.TextStyle
 import androidx.compose.ui.unit.dp
 
 /** What belongs together, under its name. */
@@ -127,6 +129,16 @@ private fun Words(title: String, why: String, modifier: Modifier = Modifier, ena
     }
 }
 
+/** One of a list. */
+@Composable
+internal fun Point(text: String, style: TextStyle = MaterialTheme.typography.bodyLarge) {
+    Row(Modifier.padding(start = 8.dp), horizontalArrangement = Arrangement.spacedBy(8.dp)) {
+        Text("•", Modifier.clearAndSetSemantics {}, style = style)
+        Text(text, style = style)
+    }
+}
+
+/** What is said beside something. */
 @Composable
 internal fun Small(text: String) {
     Text(text, color = MaterialTheme.colorScheme.onSurfaceVariant, style = MaterialTheme.typography.bodyMedium)

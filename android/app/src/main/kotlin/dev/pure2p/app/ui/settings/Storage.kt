@@ -13,6 +13,7 @@ import androidx.compose.foundation.verticalScroll
 import androidx.compose.material3.AlertDialog
 import androidx.compose.material3.Button
 import androidx.compose.material3.ButtonDefaults
+import androidx.compose.material3.LocalTextStyle
 import androidx.compose.material3.MaterialTheme
 import androidx.compose.material3.Text
 import androidx.compose.material3.TextButton
@@ -73,7 +74,7 @@ private fun WhatIsLost(cancel: () -> Unit, goOn: () -> Unit) {
                     R.string.settings_delete_messages,
                     R.string.settings_delete_settings,
                 )) {
-                    Text("–\u00A0" + stringResource(lost), Modifier.padding(start = 8.dp))
+                    Point(stringResource(lost), LocalTextStyle.current)
                 }
                 Text(stringResource(R.string.settings_delete_theirs))
             }

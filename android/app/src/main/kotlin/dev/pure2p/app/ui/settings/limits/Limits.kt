@@ -3,14 +3,11 @@ package dev.pure2p.app.ui.settings.limits
 import androidx.annotation.StringRes
 import androidx.compose.foundation.layout.Arrangement
 import androidx.compose.foundation.layout.Column
-import androidx.compose.foundation.layout.Row
-import androidx.compose.foundation.layout.padding
 import androidx.compose.material3.MaterialTheme
 import androidx.compose.material3.Text
 import androidx.compose.runtime.Composable
 import androidx.compose.ui.Modifier
 import androidx.compose.ui.res.stringResource
-import androidx.compose.ui.semantics.clearAndSetSemantics
 import androidx.compose.ui.semantics.heading
 import androidx.compose.ui.semantics.semantics
 import androidx.compose.ui.unit.dp
@@ -20,6 +17,7 @@ import dev.pure2p.app.R
 import dev.pure2p.app.ui.frame.Navigator
 import dev.pure2p.app.ui.frame.Routes
 import dev.pure2p.app.ui.settings.Page
+import dev.pure2p.app.ui.settings.Point
 
 /** This page's place in the app. */
 fun NavGraphBuilder.limits(go: Navigator) {
@@ -55,14 +53,5 @@ private fun Points(@StringRes title: Int, @StringRes vararg points: Int) {
     Column(verticalArrangement = Arrangement.spacedBy(4.dp)) {
         Text(stringResource(title), style = MaterialTheme.typography.bodyLarge)
         points.forEach { Point(stringResource(it)) }
-    }
-}
-
-/** One of a list. */
-@Composable
-internal fun Point(text: String) {
-    Row(Modifier.padding(start = 8.dp), horizontalArrangement = Arrangement.spacedBy(8.dp)) {
-        Text("•", Modifier.clearAndSetSemantics {}, style = MaterialTheme.typography.bodyLarge)
-        Text(text, style = MaterialTheme.typography.bodyLarge)
     }
 }
