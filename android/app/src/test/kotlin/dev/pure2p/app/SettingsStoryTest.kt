@@ -149,7 +149,11 @@ class SettingsStoryTest {
         bob.run("send", alice(), "And this?")
         rule.await(hasText("Bob")).performClick()
         // The second is told. Were the first to be, it would have been by now.
-        rule.waitUntil(60_000) { states().last() == "read" }
+        rule.waitUntil(60_000) {
+            // The screen goes on only while somebody looks.
+            rule.waitForIdle()
+            states().last() == "read"
+        }
         assertEquals(listOf("delivered", "read"), states())
     }
 

@@ -87,8 +87,8 @@ internal fun GoRow(title: String, vararg below: String, color: Color = Color.Uns
 
 /** Says something, and leads nowhere: one stop for whoever listens. */
 @Composable
-internal fun SaysRow(title: String, below: String) {
-    Row(Modifier.fillMaxWidth().semantics(mergeDescendants = true) {}.padding(16.dp, 12.dp)) { Words(title, below) }
+internal fun SaysRow(title: String, below: String, modifier: Modifier = Modifier.padding(16.dp, 12.dp)) {
+    Row(modifier.fillMaxWidth().semantics(mergeDescendants = true) {}) { Words(title, below) }
 }
 
 /** One of several. */
