@@ -7,8 +7,10 @@ mod debian;
 mod foreign;
 mod kotlin;
 mod lab;
+mod licences;
 mod maven;
 mod phones;
+mod pom;
 mod size;
 mod swift;
 mod tools;
@@ -41,6 +43,7 @@ cargo xtask fuzz TARGET [SECONDS]
 cargo xtask demo-lab       the story of two homes across real routers: brings what it needs (Linux)
 cargo xtask reachability   renews docs/REACHABILITY.md: who meets whom, in the laboratory of networks
 cargo xtask picture        renews docs/terminal.svg from the real terminal app
+cargo xtask licences       renews what the app for Android says of whose work is in it
 cargo xtask vectors        writes tests/vectors/*.json anew (review the difference: they are the protocol)
 cargo xtask deny           licences, advisories, duplicates (needs: cargo install --locked cargo-deny)
 ";
@@ -63,6 +66,7 @@ fn main() -> ExitCode {
         ["test", "android", only] => test_android(Some(only), None),
         ["pictures"] => pictures(None),
         ["pictures", only] => pictures(Some(only)),
+        ["licences"] => android::licences(),
         ["bindings"] => Made::of(Profile::Dev).map(|_| ()),
         ["check-phones"] => phones::check(BINDINGS, phones::TARGETS),
         ["check-phones", target] => phones::check(BINDINGS, &[target]),

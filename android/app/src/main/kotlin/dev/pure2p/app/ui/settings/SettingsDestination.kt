@@ -26,6 +26,7 @@ import dev.pure2p.app.home.Home
 import dev.pure2p.app.home.OpenHome
 import dev.pure2p.app.ui.frame.Navigator
 import dev.pure2p.app.ui.frame.Routes
+import dev.pure2p.app.ui.settings.licences.licences
 import dev.pure2p.app.ui.settings.limits.limits
 import dev.pure2p.app.ui.settings.log.log
 import dev.pure2p.app.ui.settings.version.version
@@ -35,6 +36,7 @@ import kotlinx.coroutines.launch
 fun NavGraphBuilder.settings(home: Home, open: OpenHome, go: Navigator) {
     composable(Routes.SETTINGS) { Settings(home, open, go) }
     limits(go)
+    licences(go)
     version(go)
     log(go)
 }

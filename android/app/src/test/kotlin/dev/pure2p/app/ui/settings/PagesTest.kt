@@ -1,5 +1,6 @@
 package dev.pure2p.app.ui.settings
 
+import android.content.Context
 import androidx.activity.ComponentActivity
 import androidx.compose.runtime.Composable
 import androidx.compose.ui.test.assertIsDisplayed
@@ -12,10 +13,16 @@ import androidx.compose.ui.test.onNodeWithText
 import androidx.compose.ui.test.performClick
 import androidx.compose.ui.test.performScrollTo
 import androidx.compose.ui.test.performScrollToNode
+import androidx.test.core.app.ApplicationProvider
 import androidx.test.ext.junit.runners.AndroidJUnit4
 import dev.pure2p.app.support.assertTouchable
 import dev.pure2p.app.support.assertUncut
 import dev.pure2p.app.support.picture
+import dev.pure2p.app.ui.settings.licences.LicencesScreen
+import dev.pure2p.app.ui.settings.licences.Part
+import dev.pure2p.app.ui.settings.licences.Terms
+import dev.pure2p.app.ui.settings.licences.parseLicences
+import dev.pure2p.app.ui.settings.licences.readLicences
 import dev.pure2p.app.ui.settings.limits.LimitsScreen
 import dev.pure2p.app.ui.settings.log.LogActions
 import dev.pure2p.app.ui.settings.log.LogPreviews
@@ -115,6 +122,52 @@ class PagesTest {
     fun `a version in large German letters`() {
         show("version") { VersionScreen("0.1.0", "15") {} }
         rule.assertUncut()
+    }
+
+    private fun licences() = show("licences") {
+        val resources = ApplicationProvider.getApplicationContext<Context>().resources
+        LicencesScreen(readLicences(resources)) { taps += "back" }
+    }
+
+    private fun line(words: String) =
+        rule.onNode(hasScrollToIndexAction()).performScrollToNode(hasText(words, substring = true))
+
+    @Test
+    fun `everybody whose work is in it is named, with the words they ask for`() {
+        licences()
+        rule.onNode(hasText("Pure2P itself is free software", substring = true)).assertIsDisplayed()
+        for (part in listOf("SQLCipher 4", "androidx.compose.ui:ui 1", "net.java.dev.jna:jna 5", "rusqlite 0", "OpenSSL 3")) line(part)
+        line("Version 2.0, January 2004")
+        line("ZETETIC LLC")
+        rule.onNodeWithContentDescription("Back").performClick()
+        assertEquals(listOf("back"), taps)
+    }
+
+    @Test
+    fun `a list of licences is parts, then texts`() {
+        val read = parseLicences("* one:a 1.0: MIT\n* two: public domain\n= one, two\n* first\n\nlast\n= three\nText")
+        assertEquals(listOf(Part("one:a 1.0", "MIT"), Part("two", "public domain")), read.parts)
+        assertEquals(listOf(Terms("one, two", "* first\n\nlast"), Terms("three", "Text")), read.terms)
+    }
+
+    @Test
+    @Config(fontScale = 2f)
+    fun `licences in large letters`() {
+        licences()
+        rule.assertUncut()
+        rule.assertTouchable()
+    }
+
+    @Test
+    @Config(qualifiers = "+night")
+    fun `licences in the dark`() = licences()
+
+    @Test
+    @Config(qualifiers = "+iw")
+    fun `licences from right to left stay as they were written`() {
+        licences()
+        line("Version 2.0, January 2004")
+        rule.picture("licences-text")
     }
 
     @Test
