@@ -216,10 +216,32 @@ fn read(path: &Path) -> Result<String, String> {
     fs::read_to_string(path).map_err(|error| unusable(path, &error).into())
 }
 
-/// The same text is the same, however its lines end.
+/// A line for each paragraph, so that a screen breaks lines where it must; and the same text is the same.
 fn tidy(text: &str) -> String {
-    let lines: Vec<_> = text.lines().map(str::trim_end).collect();
-    lines.join("\n").trim_matches('\n').to_owned()
+    let mut tidied = String::new();
+    let mut broken = true;
+    for line in text.lines().map(str::trim) {
+        if !tidied.is_empty() && !line.is_empty() {
+            tidied.push_str(if broken {
+                "\n\n"
+            } else if is_start(line) {
+                "\n"
+            } else {
+                " "
+            });
+        }
+        broken = line.is_empty();
+        tidied.push_str(line);
+    }
+    tidied
+}
+
+/// Whether a line begins something, although the one above it is not empty.
+fn is_start(line: &str) -> bool {
+    let first = line.split(' ').next().unwrap_or_default();
+    let number = first.trim_matches(['(', ')', '.']);
+    let numbered = first != number && number.len() == 1;
+    numbered || ["*", "-", "Copyright", "https://"].iter().any(|start| line.starts_with(start))
 }
 
 fn cargo(words: &[&str]) -> Result<String, String> {
@@ -228,4 +250,33 @@ fn cargo(words: &[&str]) -> Result<String, String> {
     let output = command.output().map_err(|error| format!("cannot run cargo: {error}"))?;
     let text = String::from_utf8_lossy(&output.stdout).into_owned();
     if output.status.success() { Ok(text) } else { Err(format!("cargo {} failed", words.join(" "))) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn paragraphs_are_lines() {
+        let text = "  Title\n\n\nCopyright (c) A \r\nCopyright (c) B\r\n\r\nmay do\n   this:\n  (a) one\n  two\n* three\n";
+        let tidied = "Title\n\nCopyright (c) A\nCopyright (c) B\n\nmay do this:\n(a) one two\n* three";
+        assert_eq!(tidy(text), tidied);
+        assert_eq!(tidy(tidied), tidied);
+    }
+
+    #[test]
+    fn a_page_is_parts_and_then_texts() {
+        let mut page = Page::default();
+        page.add("b 1", "MIT", ["of both\n".to_owned()]);
+        page.add("a 2", "MIT", ["of both".to_owned()]);
+        assert_eq!(page.written("free"), "* a 2: MIT\n* b 1: MIT\n= Apache-2.0\nfree\n= a 2, b 1\nof both\n");
+    }
+
+    #[test]
+    fn versions_are_read_from_folders() {
+        let folder = Path::new("/r/sqlcipher-src-420.0.0+sqlcipher-4.20.0-sqlite-3.54.1-x-1");
+        assert_eq!(version(folder, "+sqlcipher-"), Ok("4.20.0"));
+        assert_eq!(version(folder, "-sqlite-"), Ok("3.54.1"));
+        assert!(version(folder, "+openssl-").is_err());
+    }
 }

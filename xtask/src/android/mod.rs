@@ -86,6 +86,10 @@ fn check_demands(toolbox: &Toolbox, catalog: &Catalog) -> Step {
             return Err(format!("{package} wants agp {plugin:?} or newer"));
         }
     }
+    // The app says that they are one.
+    if toolbox.app.version != env!("CARGO_PKG_VERSION") {
+        return Err("versionName is another than the library's version, in Cargo.toml".into());
+    }
     if toolbox.app.target > toolbox.app.compile {
         return Err("android-target is newer than android-compile".into());
     }

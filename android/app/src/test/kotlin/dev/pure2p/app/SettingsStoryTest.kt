@@ -253,6 +253,23 @@ class SettingsStoryTest {
     }
 
     @Test
+    fun `every page is one tap away, and one tap back`() {
+        createAccount()
+        toSettings()
+        for ((page, words) in listOf(
+            "Limits" to "A lost device is a lost history",
+            "Licences" to "What is in it of others",
+            "Version" to "they are made together",
+            "Log" to "What is not: messages",
+        )) {
+            row(page).performClick()
+            rule.await(words).assertIsDisplayed()
+            rule.onNodeWithContentDescription("Back").performClick()
+            rule.await("Your name")
+        }
+    }
+
+    @Test
     fun `the language is the system's to choose`() {
         createAccount()
         toSettings()
