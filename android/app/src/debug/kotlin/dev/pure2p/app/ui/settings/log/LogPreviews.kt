@@ -2,8 +2,6 @@ package dev.pure2p.app.ui.settings.log
 
 import androidx.compose.runtime.Composable
 import androidx.compose.ui.tooling.preview.Preview
-import dev.pure2p.app.ui.settings.limits.LimitsScreen
-import dev.pure2p.app.ui.settings.version.VersionScreen
 import dev.pure2p.app.ui.theme.Pure2pTheme
 
 /** Every state of this page, by name. */
@@ -44,11 +42,3 @@ private fun Large() = Show("shortened")
 @Preview
 @Composable
 private fun Empty() = Show("empty")
-
-@Preview(heightDp = 1800)
-@Composable
-private fun Limits() = Pure2pTheme(dynamic = false) { LimitsScreen {} }
-
-@Preview
-@Composable
-private fun Version() = Pure2pTheme(dynamic = false) { VersionScreen("0.1.0", "15") {} }
