@@ -28,6 +28,7 @@ import androidx.compose.ui.unit.dp
 import androidx.compose.ui.unit.width
 import androidx.test.ext.junit.runners.AndroidJUnit4
 import dev.pure2p.app.home.DeviceChoices
+import dev.pure2p.app.support.picture
 import dev.pure2p.app.ui.theme.Pure2pTheme
 import org.junit.Assert.assertEquals
 import org.junit.Assert.assertTrue
@@ -199,6 +200,7 @@ class SettingsScreenTest {
         show("no-lock")
         rule.onNode(hasText("App lock") and hasText("This device has no screen lock.", substring = true))
             .performScrollTo().assertIsNotEnabled()
+        rule.picture("settings-no-lock")
     }
 
     @Test
@@ -220,6 +222,7 @@ class SettingsScreenTest {
     fun `an old database can be deleted`() {
         show("set-aside")
         says("An old database that nobody can read any more is still on this device (3.4 MB).")
+        rule.picture("settings-set-aside")
         rule.onNodeWithText("Delete it").performScrollTo().performClick()
         assertEquals(emptyList<String>(), taps)
         rule.onNode(hasText("Delete it") and hasClickAction() and inDialog).performClick()
@@ -240,6 +243,7 @@ class SettingsScreenTest {
         assertEquals(emptyList<String>(), taps)
         row("Delete everything").performClick()
         rule.onNodeWithText("Go on").performClick()
+        rule.picture("settings-last-question")
         rule.onNodeWithText("Delete everything now").performClick()
         assertEquals(listOf("delete everything"), taps)
         saysNot("Really everything?")
