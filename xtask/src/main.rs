@@ -7,9 +7,11 @@ mod debian;
 mod foreign;
 mod kotlin;
 mod lab;
+mod licences;
 mod maven;
 mod phones;
 mod pictures;
+mod pom;
 mod size;
 mod swift;
 mod tools;
@@ -43,6 +45,7 @@ cargo xtask fuzz TARGET [SECONDS]
 cargo xtask demo-lab       the story of two homes across real routers: brings what it needs (Linux)
 cargo xtask reachability   renews docs/REACHABILITY.md: who meets whom, in the laboratory of networks
 cargo xtask picture        renews docs/terminal.svg from the real terminal app
+cargo xtask licences       renews what the app for Android says of whose work is in it
 cargo xtask vectors        writes tests/vectors/*.json anew (review the difference: they are the protocol)
 cargo xtask deny           licences, advisories, duplicates (needs: cargo install --locked cargo-deny)
 ";
@@ -65,6 +68,7 @@ fn main() -> ExitCode {
         ["test", "android", only] => test_android(Some(only), None),
         ["pictures"] => pictures::take(None),
         ["pictures", only] => pictures::take(Some(only)),
+        ["licences"] => android::licences(),
         ["bindings"] => Made::of(Profile::Dev).map(|_| ()),
         ["check-phones"] => phones::check(BINDINGS, phones::TARGETS),
         ["check-phones", target] => phones::check(BINDINGS, &[target]),

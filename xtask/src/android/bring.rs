@@ -53,6 +53,8 @@ pub(super) struct Toolbox {
     pub(super) java: PathBuf,
     /// What is in the app.
     pub(super) of_app: Libraries,
+    /// The same as Maven has it.
+    pub(super) shipped: Vec<PathBuf>,
     /// That, and what tests have besides.
     pub(super) of_tests: Libraries,
     /// Compose's part of the compiler.
@@ -83,6 +85,7 @@ impl Toolbox {
         };
         Ok(Self {
             of_app: libraries(&in_app)?,
+            shipped: in_app,
             of_tests: libraries(&in_tests)?,
             compose_plugin: named(&compose, "kotlin-compose-compiler-plugin")?,
             merger,

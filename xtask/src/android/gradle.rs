@@ -22,6 +22,8 @@ pub(super) enum When {
 pub(super) struct App {
     /// The package of its `R` and of names in its manifest.
     pub(super) namespace: String,
+    /// What people see of its version.
+    pub(super) version: String,
     pub(super) min: u32,
     pub(super) target: u32,
     pub(super) compile: u32,
@@ -57,6 +59,7 @@ impl App {
             text.parse().map_err(|_| Missing(format!("{name} is no number: {text}.")))
         };
         let namespace = value("namespace")?.trim_matches('"').to_owned();
+        let shown = value("versionName")?.trim_matches('"').to_owned();
         let mut dependencies = Vec::new();
         let block =
             lines().skip_while(|line| *line != "dependencies {").skip(1).take_while(|line| *line != "}");
@@ -65,6 +68,7 @@ impl App {
         }
         Ok(Self {
             namespace,
+            version: shown,
             min: version("minSdk")?,
             target: version("targetSdk")?,
             compile: version("compileSdk")?,
@@ -101,7 +105,8 @@ mod tests {
     use super::*;
 
     const TEXT: &str = "android {\n    namespace = \"a.b\"\n    compileSdk = libs.versions.android.compile.get().toInt()\n\
-        minSdk = libs.versions.android.min.get().toInt()\n  targetSdk = libs.versions.android.target.get().toInt()\n}\n\
+        minSdk = libs.versions.android.min.get().toInt()\n  targetSdk = libs.versions.android.target.get().toInt()\n\
+        versionName = \"1.2\"\n}\n\
         dependencies {\n    // why\n    implementation(project(\":messenger\"))\n    implementation(libs.activity.compose)\n\
         implementation(variantOf(libs.jna) { artifactType(\"aar\") })\n\n    testImplementation(libs.junit4)\n}\n";
 
@@ -113,7 +118,7 @@ mod tests {
     #[test]
     fn a_gradle_file_is_read() {
         let app = parsed(TEXT).expect("a good file");
-        assert_eq!((app.namespace.as_str(), app.min), ("a.b", 26));
+        assert_eq!((app.namespace.as_str(), app.version.as_str(), app.min), ("a.b", "1.2", 26));
         assert_eq!(app.aliases(When::App).collect::<Vec<_>>(), ["activity-compose", "jna"]);
         assert_eq!(app.aliases(When::Tests).collect::<Vec<_>>(), ["junit4"]);
     }

@@ -16,6 +16,7 @@ use resources::{Resources, source};
 use crate::catalog::Catalog;
 use crate::foreign::{Face, Made, sources};
 use crate::kotlin::joined;
+use crate::licences;
 use crate::tools::{Missing, Step, root, run, target, unusable, write};
 
 /// What Robolectric reaches into.
@@ -34,6 +35,11 @@ const OPENED: &[&str] = &[
 /// Says what is missing, if anything is.
 pub(crate) fn bring() -> Result<(), Missing> {
     Toolbox::bring().map(|_| ())
+}
+
+/// Writes anew whose work is in the app.
+pub(crate) fn licences() -> Step {
+    licences::renew(&Toolbox::bring()?.shipped)
 }
 
 /// Builds the app and runs its tests: those in classes whose name has `only` in it, or all. With `pictures` they
@@ -87,6 +93,10 @@ fn check_demands(toolbox: &Toolbox, catalog: &Catalog) -> Step {
             return Err(format!("{package} wants agp {plugin:?} or newer"));
         }
     }
+    // The app says that they are one.
+    if toolbox.app.version != env!("CARGO_PKG_VERSION") {
+        return Err("versionName is another than the library's version, in Cargo.toml".into());
+    }
     if toolbox.app.target > toolbox.app.compile {
         return Err("android-target is newer than android-compile".into());
     }
@@ -108,6 +118,7 @@ impl Built {
     fn of(made: &Made) -> Result<Self, String> {
         let toolbox = Toolbox::bring()?;
         check_demands(&toolbox, &Catalog::read()?)?;
+        licences::check(&toolbox.shipped)?;
         let face = Face::of(made)?;
         let out = target().join("android");
         let resources = Resources::of(&toolbox, &out.join("resources"))?;

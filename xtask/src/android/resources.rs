@@ -70,7 +70,7 @@ impl Resources {
         link.arg("--warn-manifest-validation");
         link.args(["--min-sdk-version", &toolbox.app.min.to_string()]);
         link.args(["--target-sdk-version", &toolbox.app.target.to_string()]);
-        link.args(["--version-code", "1", "--version-name", "0"]);
+        link.args(["--version-code", "1", "--version-name", &toolbox.app.version]);
         for resources in toolbox.of_tests.aars.iter().filter_map(|aar| aar.resources.as_ref()) {
             link.arg("-R").arg(resources);
         }

@@ -33,6 +33,13 @@ import dev.pure2p.app.ui.requests.RequestsPreviews
 import dev.pure2p.app.ui.requests.RequestsScreen
 import dev.pure2p.app.ui.scan.ScanPreview
 import dev.pure2p.app.ui.scan.ScanPreviews
+import dev.pure2p.app.ui.settings.PagesPreviews
+import dev.pure2p.app.ui.settings.SettingsActions
+import dev.pure2p.app.ui.settings.SettingsPreviews
+import dev.pure2p.app.ui.settings.SettingsScreen
+import dev.pure2p.app.ui.settings.log.LogActions
+import dev.pure2p.app.ui.settings.log.LogPreviews
+import dev.pure2p.app.ui.settings.log.LogScreen
 import dev.pure2p.app.ui.theme.Pure2pTheme
 import dev.pure2p.app.ui.welcome.WelcomePreviews
 import dev.pure2p.app.ui.welcome.WelcomeScreen
@@ -53,6 +60,11 @@ object Gallery {
             ContactScreen(it, ContactActions(), canScan = true)
         },
         Screen("reach", ReachPreviews.states) { ReachScreen(it, ReachActions()) },
+        Screen("settings", SettingsPreviews.states, R.string.settings_delete, R.string.welcome_set_aside_delete) {
+            SettingsScreen(it, SettingsActions())
+        },
+        Screen("pages", PagesPreviews.states) { it() },
+        Screen("log", LogPreviews.states) { LogScreen(it, LogActions()) },
     )
 
     /** What was not sent is still there. */

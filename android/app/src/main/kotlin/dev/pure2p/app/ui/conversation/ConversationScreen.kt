@@ -68,7 +68,7 @@ fun ConversationScreen(state: ConversationScreenState, draft: TextFieldState, ac
                     state.contact != null -> Empty(state.contact, actions.contact)
                 }
             }
-            if (state.contact != null) Bottom(state.contact, state.problem, draft, actions)
+            if (state.contact != null) Bottom(state.contact, state.problem, draft, state.enterSends, actions)
         }
     }
     state.details?.let { DetailsSheet(it, name, actions.hideDetails) }
