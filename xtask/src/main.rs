@@ -7,6 +7,7 @@ mod debian;
 mod foreign;
 mod kotlin;
 mod lab;
+mod markers;
 mod maven;
 mod phones;
 mod size;
@@ -25,6 +26,7 @@ cargo xtask test           format, lints, every test, documentation: what CI run
 cargo xtask test foreign   only Kotlin and Swift: their own tests, and the stories that they tell together
 cargo xtask test android [NAME]
                            only the app for Android, without a phone; NAME: tests in classes with that in their name
+cargo xtask lint android   only Android's Lint, where every warning is an error
 cargo xtask pictures [NAME]
                            the same, with a picture of each screen in target/android/pictures
 cargo xtask bench [NAME] [--json]
@@ -61,6 +63,7 @@ fn main() -> ExitCode {
         ["test", "foreign"] => test_foreign(),
         ["test", "android"] => test_android(None, None),
         ["test", "android", only] => test_android(Some(only), None),
+        ["lint", "android"] => lint_android(),
         ["pictures"] => pictures(None),
         ["pictures", only] => pictures(Some(only)),
         ["bindings"] => Made::of(Profile::Dev).map(|_| ()),
@@ -85,6 +88,7 @@ fn main() -> ExitCode {
 }
 
 fn test() -> Step {
+    markers::check()?;
     cargo(&["fmt", "--all", "--check"])?;
     cargo(&["clippy", "--workspace", "--all-targets", "--locked", "--", "--deny", "warnings"])?;
     // Tests that cross borders run the real program: it must be there, and be this very source.
@@ -112,7 +116,7 @@ fn test_foreign() -> Step {
     Ok(())
 }
 
-/// Only the app for Android, over the real library: the tests in classes with this in their name, or all.
+/// Only the app for Android, over the real library: the tests in classes with this in their name, or Lint and all.
 fn test_android(only: Option<&str>, pictures: Option<&Path>) -> Step {
     // Somebody has to be at the other end.
     cargo(&["build", "--package", "pure2p", "--locked"])?;
@@ -120,7 +124,13 @@ fn test_android(only: Option<&str>, pictures: Option<&Path>) -> Step {
     android::test(&Made::of(Profile::Dev)?, only, pictures)
 }
 
-/// The same, and each screen that is shown leaves a picture.
+/// Android's Lint, over the app.
+fn lint_android() -> Step {
+    android::bring()?;
+    android::lint(&Made::of(Profile::Dev)?)
+}
+
+/// The same as [`test_android`], and each screen that is shown leaves a picture.
 fn pictures(only: Option<&str>) -> Step {
     let folder = target().join("android/pictures");
     test_android(only, Some(&folder))?;

@@ -4,7 +4,10 @@
 mod bring;
 mod gradle;
 mod libraries;
+mod lint;
 mod resources;
+mod stamp;
+mod texts;
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -33,13 +36,27 @@ const OPENED: &[&str] = &[
 
 /// Says what is missing, if anything is.
 pub(crate) fn bring() -> Result<(), Missing> {
-    Toolbox::bring().map(|_| ())
+    Toolbox::bring()?;
+    lint::bring().map(|_| ())
 }
 
-/// Builds the app and runs its tests: those in classes whose name has `only` in it, or all. With `pictures` they
-/// leave pictures there.
+/// Builds the app, and looks at it without running it.
+pub(crate) fn lint(made: &Made) -> Step {
+    check(&Built::of(made)?)
+}
+
+fn check(built: &Built) -> Step {
+    texts::check()?;
+    lint::lint(built)
+}
+
+/// Builds the app and runs its tests: those in classes whose name has `only` in it, or Lint and all. With `pictures`
+/// they leave pictures there.
 pub(crate) fn test(made: &Made, only: Option<&str>, pictures: Option<&Path>) -> Step {
     let built = Built::of(made)?;
+    if only.is_none() && pictures.is_none() {
+        check(&built)?;
+    }
     let mut java = built.java(made)?;
     // Roborazzi leaves a folder `build` wherever it is started.
     java.current_dir(&built.out);

@@ -2,14 +2,14 @@
 
 use std::fmt::Write as _;
 use std::fs;
-use std::hash::{DefaultHasher, Hash, Hasher};
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use super::bring::{Aar, Libraries, Toolbox};
+use super::stamp::{contents, is_made_of, stamp};
 use crate::foreign::files;
 use crate::kotlin::joined;
-use crate::tools::{Missing, Step, found, lock, root, run, unusable, write};
+use crate::tools::{Step, found, lock, root, run, unusable};
 
 /// Exactly these are asked for; `android/README.md` explains each.
 const PERMISSIONS: &[&str] = &[
@@ -24,6 +24,8 @@ const OWN: &str = ".DYNAMIC_RECEIVER_NOT_EXPORTED_PERMISSION";
 /// What was made of manifests and resources.
 pub(super) struct Resources {
     pub(super) manifest: PathBuf,
+    /// The manifest of the app as people get it, without what tests bring along.
+    pub(super) of_app: PathBuf,
     pub(super) table: PathBuf,
     /// The classes `R`.
     pub(super) classes: PathBuf,
@@ -34,6 +36,7 @@ impl Resources {
     pub(super) fn of(toolbox: &Toolbox, out: &Path) -> Result<Self, String> {
         let here = Self {
             manifest: out.join("AndroidManifest.xml"),
+            of_app: out.join("app.xml"),
             table: out.join("resources.apk"),
             classes: out.join("r"),
         };
@@ -47,9 +50,8 @@ impl Resources {
         let _ = fs::remove_dir_all(out);
         fs::create_dir_all(&here.classes).map_err(|error| unusable(out, &error))?;
         merge(toolbox, &toolbox.of_tests, &here.manifest)?;
-        let of_app = out.join("app.xml");
-        merge(toolbox, &toolbox.of_app, &of_app)?;
-        check_permissions(&of_app)?;
+        merge(toolbox, &toolbox.of_app, &here.of_app)?;
+        check_permissions(&here.of_app)?;
         here.link(toolbox, out)?;
         here.compile(out)?;
         stamp(out, &made_of)?;
@@ -70,7 +72,6 @@ impl Resources {
         link.arg("--warn-manifest-validation");
         link.args(["--min-sdk-version", &toolbox.app.min.to_string()]);
         link.args(["--target-sdk-version", &toolbox.app.target.to_string()]);
-        link.args(["--version-code", "1", "--version-name", "0"]);
         for resources in toolbox.of_tests.aars.iter().filter_map(|aar| aar.resources.as_ref()) {
             link.arg("-R").arg(resources);
         }
@@ -100,12 +101,7 @@ fn made_of(toolbox: &Toolbox) -> Result<String, String> {
     }
     let mut inputs = files(&source("res"))?;
     inputs.push(source("AndroidManifest.xml"));
-    for path in inputs {
-        let bytes = fs::read(&path).map_err(|error| unusable(&path, &error))?;
-        let mut hasher = DefaultHasher::new();
-        bytes.hash(&mut hasher);
-        let _ = writeln!(text, "{} {:016x}", path.display(), hasher.finish());
-    }
+    text.push_str(&contents(&inputs)?);
     Ok(text)
 }
 
@@ -119,6 +115,8 @@ fn merge(toolbox: &Toolbox, libraries: &Libraries, out: &Path) -> Step {
         ("PACKAGE", toolbox.app.namespace.clone()),
         ("MIN_SDK_VERSION", toolbox.app.min.to_string()),
         ("TARGET_SDK_VERSION", toolbox.app.target.to_string()),
+        ("VERSION_CODE", toolbox.app.version_code.to_string()),
+        ("VERSION_NAME", toolbox.app.version_name.clone()),
     ] {
         merger.args(["--property", &format!("{name}={value}")]);
     }
@@ -135,14 +133,4 @@ fn check_permissions(manifest: &Path) -> Step {
     let mut asked: Vec<_> = asked.filter(|name| !name.ends_with(OWN)).collect();
     asked.sort_unstable();
     if asked == PERMISSIONS { Ok(()) } else { Err(format!("the app asks for other permissions: {asked:?}")) }
-}
-
-/// Says what a folder was made of, so that it is made anew only for something else.
-fn stamp(folder: &Path, made_of: &str) -> Result<(), Missing> {
-    write(&folder.join(".made-of"), made_of)
-}
-
-/// Whether a folder was made of just this.
-fn is_made_of(folder: &Path, made_of: &str) -> bool {
-    fs::read_to_string(folder.join(".made-of")).is_ok_and(|old| old == made_of)
 }
