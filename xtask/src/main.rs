@@ -24,11 +24,13 @@ use tools::{Step, cargo, cargo_with, root, target};
 const HELP: &str = "\
 cargo xtask test           format, lints, every test, documentation: what CI runs
 cargo xtask test foreign   only Kotlin and Swift: their own tests, and the stories that they tell together
+cargo xtask test r8        only a story told by Kotlin that went through R8, by the rules of the app for Android
 cargo xtask test android [NAME]
                            only the app for Android, without a phone; NAME: tests in classes with that in their name
 cargo xtask lint android   only Android's Lint, where every warning is an error
 cargo xtask pictures [NAME]
                            the same, with a picture of each screen in target/android/pictures
+cargo xtask apk            a release APK after R8, without the native library: what is kept, and its size
 cargo xtask bench [NAME] [--json]
                            each figure beside a floor measured in the same run (release build); NAME: sequential,
                            chats, backlog, sealed, launch, router, cold, border
@@ -61,9 +63,11 @@ fn main() -> ExitCode {
         ["vectors"] => vectors(),
         ["deny"] => deny(),
         ["test", "foreign"] => test_foreign(),
+        ["test", "r8"] => test_r8(),
         ["test", "android"] => test_android(None, None),
         ["test", "android", only] => test_android(Some(only), None),
         ["lint", "android"] => lint_android(),
+        ["apk"] => apk(),
         ["pictures"] => pictures(None),
         ["pictures", only] => pictures(Some(only)),
         ["bindings"] => Made::of(Profile::Dev).map(|_| ()),
@@ -98,6 +102,7 @@ fn test() -> Step {
     foreign::test_generator()?;
     foreign.test_rust(&["--workspace", "--no-fail-fast"])?;
     foreign.test()?;
+    foreign.test_shrunk()?;
     foreign.test_android()?;
     foreign.check_phones()?;
     cargo_with(&["doc", "--workspace", "--no-deps", "--locked"], &[("RUSTDOCFLAGS", "--deny warnings")])?;
@@ -108,10 +113,20 @@ fn test() -> Step {
 /// Only the two languages: their own tests, and the stories that they tell together.
 fn test_foreign() -> Step {
     cargo(&["build", "--package", "pure2p", "--locked"])?;
-    let foreign = Foreign::bring(Profile::Dev)?;
+    let mut foreign = Foreign::bring(Profile::Dev)?;
     foreign::test_generator()?;
     foreign.test_rust(&["--package", "pure2p-tests", "--test", "languages", "--test", "language_cases"])?;
     foreign.test()?;
+    foreign.test_shrunk()?;
+    foreign.confess();
+    Ok(())
+}
+
+/// Only what R8 leaves of Kotlin, over the real library.
+fn test_r8() -> Step {
+    cargo(&["build", "--package", "pure2p", "--locked"])?;
+    let mut foreign = Foreign::bring(Profile::Dev)?;
+    foreign.test_shrunk()?;
     foreign.confess();
     Ok(())
 }
@@ -128,6 +143,12 @@ fn test_android(only: Option<&str>, pictures: Option<&Path>) -> Step {
 fn lint_android() -> Step {
     android::bring()?;
     android::lint(&Made::of(Profile::Dev)?)
+}
+
+/// What R8 makes of the app.
+fn apk() -> Step {
+    android::bring()?;
+    android::apk(&Made::of(Profile::Dev)?)
 }
 
 /// The same as [`test_android`], and each screen that is shown leaves a picture.

@@ -1,5 +1,6 @@
 //! One manifest of many, one table of resources of many, and a class `R` for each library.
 
+use std::ffi::OsStr;
 use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -51,41 +52,55 @@ impl Resources {
         fs::create_dir_all(&here.classes).map_err(|error| unusable(out, &error))?;
         merge(toolbox, &toolbox.of_tests, &here.manifest)?;
         merge(toolbox, &toolbox.of_app, &here.of_app)?;
-        check_permissions(&here.of_app)?;
-        here.link(toolbox, out)?;
-        here.compile(out)?;
+        let of_app = fs::read_to_string(&here.of_app).map_err(|error| unusable(&here.of_app, &error))?;
+        check_permissions(&of_app)?;
+        let mut compile = Command::new(&toolbox.aapt2);
+        compile.arg("compile").arg("--dir").arg(source("res")).arg("-o").arg(here.own());
+        run("aapt2 compile", &mut compile)?;
+        let java = out.join("java");
+        let classes = [OsStr::new("--java"), java.as_os_str()];
+        link(toolbox, &toolbox.of_tests, &here.manifest, &here.own(), &here.table, &classes)?;
+        here.compile(&java)?;
         stamp(out, &made_of)?;
         Ok(here)
     }
 
-    fn link(&self, toolbox: &Toolbox, out: &Path) -> Step {
-        let own = out.join("own.zip");
-        let mut compile = Command::new(&toolbox.aapt2);
-        compile.arg("compile").arg("--dir").arg(source("res")).arg("-o").arg(&own);
-        run("aapt2 compile", &mut compile)?;
-        let packages: Vec<_> = toolbox.of_tests.aars.iter().map(|aar| aar.package.as_str()).collect();
-        let mut link = Command::new(&toolbox.aapt2);
-        link.arg("link").arg("-I").arg(&toolbox.framework_resources);
-        link.arg("--manifest").arg(&self.manifest).arg("--java").arg(out.join("java"));
-        link.args(["--extra-packages", &packages.join(":"), "--auto-add-overlay"]);
-        // Debian's is older than <queries>.
-        link.arg("--warn-manifest-validation");
-        link.args(["--min-sdk-version", &toolbox.app.min.to_string()]);
-        link.args(["--target-sdk-version", &toolbox.app.target.to_string()]);
-        for resources in toolbox.of_tests.aars.iter().filter_map(|aar| aar.resources.as_ref()) {
-            link.arg("-R").arg(resources);
-        }
-        run("aapt2 link", link.arg("-R").arg(&own).arg("-o").arg(&self.table))
+    /// The app's own resources, compiled.
+    pub(super) fn own(&self) -> PathBuf {
+        self.table.with_file_name("own.zip")
     }
 
-    fn compile(&self, out: &Path) -> Step {
+    fn compile(&self, java: &Path) -> Step {
         let javac = found("javac").ok_or("Android's resources need a JDK: `javac` on the PATH.")?;
-        let sources: Vec<_> = files(&out.join("java"))?;
+        let sources: Vec<_> = files(java)?;
         let mut compile = Command::new(javac);
         compile.args(["-J-XX:TieredStopAtLevel=1", "-J-XX:+UseSerialGC", "-nowarn", "-proc:none"]);
         compile.args(["-g:none", "--release", "17", "-d"]).arg(&self.classes).args(&sources);
         run(&format!("javac R ({} packages)", sources.len()), &mut compile)
     }
+}
+
+/// A table of the resources of the app and of these libraries.
+pub(super) fn link(
+    toolbox: &Toolbox,
+    libraries: &Libraries,
+    manifest: &Path,
+    own: &Path,
+    table: &Path,
+    more: &[&OsStr],
+) -> Step {
+    let packages: Vec<_> = libraries.aars.iter().map(|aar| aar.package.as_str()).collect();
+    let mut link = Command::new(&toolbox.aapt2);
+    link.arg("link").arg("-I").arg(&toolbox.framework_resources).arg("--manifest").arg(manifest);
+    link.args(["--extra-packages", &packages.join(":"), "--auto-add-overlay"]).args(more);
+    // Debian's is older than <queries>.
+    link.arg("--warn-manifest-validation");
+    link.args(["--min-sdk-version", &toolbox.app.min.to_string()]);
+    link.args(["--target-sdk-version", &toolbox.app.target.to_string()]);
+    for resources in libraries.aars.iter().filter_map(|aar| aar.resources.as_ref()) {
+        link.arg("-R").arg(resources);
+    }
+    run("aapt2 link", link.arg("-R").arg(own).arg("-o").arg(table))
 }
 
 /// `android/app/src/main/…`
@@ -124,13 +139,40 @@ fn merge(toolbox: &Toolbox, libraries: &Libraries, out: &Path) -> Step {
 }
 
 /// A library could bring one along, and nobody would notice.
-fn check_permissions(manifest: &Path) -> Step {
-    let text = fs::read_to_string(manifest).map_err(|error| unusable(manifest, &error))?;
-    let asked = text.split("<uses-permission").skip(1).filter_map(|rest| {
+fn check_permissions(manifest: &str) -> Step {
+    let asked = manifest.split("<uses-permission").skip(1).filter_map(|rest| {
         let element = rest.split('>').next()?;
         element.split("android:name=\"").nth(1)?.split('"').next()
     });
     let mut asked: Vec<_> = asked.filter(|name| !name.ends_with(OWN)).collect();
     asked.sort_unstable();
     if asked == PERMISSIONS { Ok(()) } else { Err(format!("the app asks for other permissions: {asked:?}")) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn manifest(permissions: &[&str]) -> String {
+        let element = |name: &&str| format!("<uses-permission\n    android:name=\"{name}\" />\n");
+        let all: String = permissions.iter().map(element).collect();
+        format!(
+            "<manifest>{all}<permission android:name=\"a.b{OWN}\" /><uses-permission android:name=\"a.b{OWN}\" />"
+        )
+    }
+
+    #[test]
+    fn exactly_four_permissions_are_good() {
+        assert_eq!(check_permissions(&manifest(PERMISSIONS)), Ok(()));
+    }
+
+    #[test]
+    fn one_more_and_one_less_is_a_fault() {
+        let more = [PERMISSIONS, &["android.permission.WAKE_LOCK"]].concat();
+        assert!(check_permissions(&manifest(&more)).is_err());
+        assert!(check_permissions(&manifest(PERMISSIONS.get(1..).unwrap_or_default())).is_err());
+        let only_on_some = manifest(PERMISSIONS)
+            + "<uses-permission-sdk-23 android:name=\"android.permission.RECORD_AUDIO\"/>";
+        assert!(check_permissions(&only_on_some).is_err());
+    }
 }

@@ -19,11 +19,14 @@ pub(super) fn is_made_of(folder: &Path, made_of: &str) -> bool {
     fs::read_to_string(folder.join(STAMP)).is_ok_and(|old| old == made_of)
 }
 
-/// Files by their content, a line each: a fresh clone has other times. A folder of classes is known by its own stamp.
+/// Files by their content, a line each: a fresh clone has other times. A folder of classes is known by its stamp,
+/// or by that of the folder that it is made in.
 pub(super) fn contents(paths: &[PathBuf]) -> Result<String, Missing> {
     let mut text = String::new();
     for path in paths {
-        let file = if path.is_dir() { path.join(STAMP) } else { path.clone() };
+        let stamps = path.ancestors().take(2).map(|folder| folder.join(STAMP));
+        let stamp = stamps.into_iter().find(|stamp| path.is_dir() && stamp.is_file());
+        let file = stamp.unwrap_or_else(|| path.clone());
         let bytes = fs::read(&file).map_err(|error| unusable(&file, &error))?;
         let mut hasher = DefaultHasher::new();
         bytes.hash(&mut hasher);
