@@ -10,6 +10,7 @@ mod lab;
 mod markers;
 mod maven;
 mod phones;
+mod pictures;
 mod size;
 mod swift;
 mod tools;
@@ -19,7 +20,7 @@ use std::path::Path;
 use std::process::ExitCode;
 
 use foreign::{BINDINGS, Foreign, Made, Profile};
-use tools::{Step, cargo, cargo_with, root, target};
+use tools::{Step, cargo, cargo_with, root};
 
 const HELP: &str = "\
 cargo xtask test           format, lints, every test, documentation: what CI runs
@@ -29,7 +30,8 @@ cargo xtask test android [NAME]
                            only the app for Android, without a phone; NAME: tests in classes with that in their name
 cargo xtask lint android   only Android's Lint, where every warning is an error
 cargo xtask pictures [NAME]
-                           the same, with a picture of each screen in target/android/pictures
+                           photographs the app for Android: all into target/android/pictures, and small sheets of them
+                           into docs/pictures; NAME: only a screen, and tests with that name; `gallery`: only screens
 cargo xtask apk            a release APK after R8, without the native library: what is kept, and its size
 cargo xtask bench [NAME] [--json]
                            each figure beside a floor measured in the same run (release build); NAME: sequential,
@@ -68,8 +70,8 @@ fn main() -> ExitCode {
         ["test", "android", only] => test_android(Some(only), None),
         ["lint", "android"] => lint_android(),
         ["apk"] => apk(),
-        ["pictures"] => pictures(None),
-        ["pictures", only] => pictures(Some(only)),
+        ["pictures"] => pictures::take(None),
+        ["pictures", only] => pictures::take(Some(only)),
         ["bindings"] => Made::of(Profile::Dev).map(|_| ()),
         ["check-phones"] => phones::check(BINDINGS, phones::TARGETS),
         ["check-phones", target] => phones::check(BINDINGS, &[target]),
@@ -96,7 +98,7 @@ fn test() -> Step {
     cargo(&["fmt", "--all", "--check"])?;
     cargo(&["clippy", "--workspace", "--all-targets", "--locked", "--", "--deny", "warnings"])?;
     // Tests that cross borders run the real program: it must be there, and be this very source.
-    cargo(&["build", "--package", "pure2p", "--locked"])?;
+    cargo(&["build", "--locked", "--package", "pure2p", "--package", "pure2p-tests", "--bins"])?;
     let mut foreign = Foreign::bring(Profile::Dev)?;
     foreign.bring_lab()?;
     foreign::test_generator()?;
@@ -133,8 +135,8 @@ fn test_r8() -> Step {
 
 /// Only the app for Android, over the real library: the tests in classes with this in their name, or Lint and all.
 fn test_android(only: Option<&str>, pictures: Option<&Path>) -> Step {
-    // Somebody has to be at the other end.
-    cargo(&["build", "--package", "pure2p", "--locked"])?;
+    // Somebody has to be at the other end, and some have written for years.
+    cargo(&["build", "--locked", "--package", "pure2p", "--package", "pure2p-tests", "--bins"])?;
     android::bring()?;
     android::test(&Made::of(Profile::Dev)?, only, pictures)
 }
@@ -149,14 +151,6 @@ fn lint_android() -> Step {
 fn apk() -> Step {
     android::bring()?;
     android::apk(&Made::of(Profile::Dev)?)
-}
-
-/// The same as [`test_android`], and each screen that is shown leaves a picture.
-fn pictures(only: Option<&str>) -> Step {
-    let folder = target().join("android/pictures");
-    test_android(only, Some(&folder))?;
-    eprintln!("\nThe pictures are in {}.", folder.display());
-    Ok(())
 }
 
 fn bench(more: &[&str]) -> Step {

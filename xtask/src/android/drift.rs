@@ -12,10 +12,11 @@ use crate::tools::{Step, root, unusable};
 
 /// All that the build here reads of the two modules. By default Gradle reads more, such as `java`, `assets` or `release`.
 const FOLDERS: &[(&str, &[&str])] = &[
-    ("android/app/src", &["androidTest", "debug", "main", "test"]),
+    ("android/app/src", &["androidTest", "debug", "main", "sharedTest", "test"]),
     ("android/app/src/androidTest", &["kotlin"]),
     ("android/app/src/debug", &["kotlin"]),
     ("android/app/src/main", &["AndroidManifest.xml", "kotlin", "res"]),
+    ("android/app/src/sharedTest", &["kotlin"]),
     ("android/app/src/test", &["kotlin", "resources"]),
     ("android/messenger/src", &["main", "test"]),
     ("android/messenger/src/main", &["kotlin"]),
@@ -28,7 +29,11 @@ const LINES: &[(&str, &str, &[&str])] = &[
     (
         "android/app/build.gradle.kts",
         "sourceSets",
-        &["sourceSets[\"main\"].jniLibs.srcDir(\"../messenger/build/jniLibs\")"],
+        &[
+            "sourceSets[\"main\"].jniLibs.srcDir(\"../messenger/build/jniLibs\")",
+            "sourceSets[\"test\"].kotlin.srcDir(\"src/sharedTest/kotlin\")",
+            "sourceSets[\"androidTest\"].kotlin.srcDir(\"src/sharedTest/kotlin\")",
+        ],
     ),
     (
         "android/app/build.gradle.kts",

@@ -33,7 +33,6 @@ const APP_GAPS: &[(&str, &str, &str, &str)] = &[
     ("org.jetbrains.kotlinx", "kotlinx-serialization-core-jvm", "jar", "serialization-json"),
 ];
 const TEST_GAPS: &[(&str, &str, &str, &str)] = &[
-    ("androidx.test", "runner", "aar", "androidx-test"),
     ("androidx.test", "monitor", "aar", "androidx-test-monitor"),
     ("androidx.test", "annotation", "aar", "androidx-test-annotation"),
     ("androidx.test.services", "storage", "aar", "androidx-test-storage"),
@@ -170,7 +169,10 @@ const FAMILIES: &[Family] = &[
 pub(super) fn poms(catalog: &Catalog, app: &App) -> Result<[(&'static str, String); 7], Missing> {
     let managed = managed(catalog)?;
     let of_app = direct(catalog, app.aliases(When::App), APP_GAPS)?;
-    let of_tests = direct(catalog, app.aliases(When::Tests).chain(RUNNER.iter().copied()), TEST_GAPS)?;
+    let here: Vec<_> = app.aliases(When::Tests).collect();
+    let on_device = app.aliases(When::OnDevice).filter(|alias| !here.contains(alias));
+    let aliases = here.iter().chain(RUNNER).copied().chain(on_device);
+    let of_tests = direct(catalog, aliases, TEST_GAPS)?;
     let robolectric = |name: &str, version: &str, suffix: &str| {
         let version = catalog.version(version)?;
         Ok::<_, Missing>(artifact("org.robolectric", name, &format!("{version}{suffix}"), "jar", false))

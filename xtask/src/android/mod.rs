@@ -58,6 +58,7 @@ pub(crate) fn apk(made: &Made) -> Step {
 fn check(built: &Built) -> Step {
     drift::check(&built.toolbox, &Catalog::read()?)?;
     texts::check()?;
+    built.compile_on_device()?;
     lint::lint(built)
 }
 
@@ -74,6 +75,9 @@ pub(crate) fn test(made: &Made, only: Option<&str>, pictures: Option<&Path>) -> 
     if let Some(folder) = pictures {
         java.arg(format!("-Dpure2p.pictures={}", folder.display()));
         java.arg("-Droborazzi.test.record=true");
+        java.arg(format!("-Dpure2p.sheets={}", root().join("docs/pictures").display()));
+        let screens = only.filter(|name| *name != "gallery").unwrap_or_default();
+        java.arg(format!("-Dpure2p.screens={screens}"));
     }
     java.args(["org.junit.platform.console.ConsoleLauncher", "execute", "--disable-banner"]);
     java.args([
@@ -83,6 +87,10 @@ pub(crate) fn test(made: &Made, only: Option<&str>, pictures: Option<&Path>) -> 
         "--include-engine=junit-vintage",
     ]);
     java.arg(format!("--include-classname=.*{}.*", only.unwrap_or("Test")));
+    if pictures.is_some() {
+        // It photographs all screens, or those with that name.
+        java.arg("--include-classname=.*\\.PicturesTest");
+    }
     java.arg("--scan-classpath").arg(&built.tests);
     run("Android: tests of android/app", &mut java)
 }
@@ -127,9 +135,24 @@ impl Built {
         classpath.push(toolbox.framework.clone());
         let friend = format!("-Xfriend-paths={}", main.display());
         let flags = ["-Werror", "-module-name", "app-tests", &plugin, &friend];
-        let test_sources = sources(&root().join("android/app/src/test/kotlin"), "kt")?;
+        let test_sources = test_sources("test")?;
         face.kotlin.compile(&test_sources, &classpath, &tests, &flags)?;
         Ok(Self { toolbox, resources, kotlin: face.kotlin, main, tests, below, out })
+    }
+
+    /// Compiles what only a device runs, so that it does not rot: against what it has there, which is no Robolectric.
+    fn compile_on_device(&self) -> Step {
+        let of_tests = jars(&self.toolbox.of_tests)?.into_iter().filter(|jar| {
+            let path = jar.to_string_lossy();
+            !path.contains("robolectric") && !path.contains("roborazzi")
+        });
+        let mut classpath = vec![self.main.clone(), self.resources.classes.clone()];
+        classpath.extend(self.below.iter().cloned().chain(of_tests));
+        classpath.push(self.toolbox.framework.clone());
+        let plugin = format!("-Xplugin={}", self.toolbox.compose_plugin.display());
+        let friend = format!("-Xfriend-paths={}", self.main.display());
+        let flags = ["-Werror", "-module-name", "app-on-device", &plugin, &friend];
+        self.kotlin.compile(&test_sources("androidTest")?, &classpath, &self.out.join("on-device"), &flags)
     }
 
     /// The classes of the app as people get it.
@@ -156,7 +179,8 @@ impl Built {
         java.arg("-Drobolectric.offline=true");
         java.arg(format!("-Drobolectric.dependency.dir={}", self.frameworks()?.display()));
         java.arg(format!("-Djna.library.path={}", made.library().display()));
-        java.arg(format!("-Dpure2p.program={}", program().display()));
+        java.arg(format!("-Dpure2p.program={}", program("pure2p").display()));
+        java.arg(format!("-Dpure2p.long-home={}", program("long-home").display()));
         java.arg("-cp").arg(joined(&classpath)?);
         Ok(java)
     }
@@ -192,6 +216,14 @@ impl Built {
     }
 }
 
+/// The tests of this kind, and what they share with the other.
+fn test_sources(kind: &str) -> Result<Vec<PathBuf>, String> {
+    let folder = root().join("android/app/src");
+    let mut all = sources(&folder.join(kind).join("kotlin"), "kt")?;
+    all.extend(sources(&folder.join("sharedTest/kotlin"), "kt")?);
+    Ok(all)
+}
+
 /// What the app itself is compiled against.
 fn main_classpath(
     toolbox: &Toolbox,
@@ -206,9 +238,9 @@ fn main_classpath(
     Ok(classpath)
 }
 
-/// The terminal program, for tests in which somebody else writes.
-fn program() -> PathBuf {
-    target().join("debug").join(format!("pure2p{}", std::env::consts::EXE_SUFFIX))
+/// The terminal program, for tests in which somebody else writes; or the one that makes a home with a long history.
+fn program(name: &str) -> PathBuf {
+    target().join("debug").join(format!("{name}{}", std::env::consts::EXE_SUFFIX))
 }
 
 /// Classes of the AARs, of jars within them, and jars.

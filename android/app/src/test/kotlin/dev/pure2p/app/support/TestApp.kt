@@ -11,13 +11,17 @@ import kotlinx.coroutines.runBlocking
 import kotlinx.coroutines.withTimeout
 
 /** The app as it is, but for what no plain machine has: a device's key store, and networks that one can trust. */
-class TestApp : Pure2pApp() {
+open class TestApp : Pure2pApp() {
     val network = FakeNetworks()
 
     override fun onCreate() {
-        FakeAndroidKeyStore.install()
+        FakeAndroidKeyStore.install(device?.keys)
+        device?.lieIn(this)
         super.onCreate()
     }
+
+    /** What outlives the process; usually nothing does. */
+    protected open val device: Device? = null
 
     override fun networks(): NetworkSource = network
 

@@ -18,7 +18,6 @@ import androidx.compose.ui.test.performScrollToNode
 import androidx.compose.ui.unit.width
 import androidx.test.ext.junit.runners.AndroidJUnit4
 import dev.pure2p.app.fake.Samples
-import dev.pure2p.app.support.picture
 import dev.pure2p.app.ui.theme.Pure2pTheme
 import org.junit.Assert.assertEquals
 import org.junit.Assert.assertTrue
@@ -46,7 +45,6 @@ class ChatsScreenTest {
             retry = { taps += "retry" },
         )
         rule.setContent { Pure2pTheme(dynamic = false) { ChatsScreen(ChatsPreviews.states.getValue(state), actions) } }
-        rule.picture("chats-$state")
     }
 
     /** The row of this person, which says all of these. */
@@ -138,10 +136,6 @@ class ChatsScreenTest {
     }
 
     @Test
-    @Config(qualifiers = "+night")
-    fun `in the dark`() = show("full")
-
-    @Test
     @Config(fontScale = 2f)
     fun `in large letters nothing that counts is cut off`() {
         show("full")
@@ -164,8 +158,4 @@ class ChatsScreenTest {
         val title = rule.onNodeWithText("Chats").getBoundsInRoot()
         assertTrue("the title stands at the right", title.left > rule.onRoot().getBoundsInRoot().width / 2)
     }
-
-    @Test
-    @Config(qualifiers = "+w1000dp-h700dp")
-    fun `on a tablet`() = show("full")
 }
