@@ -12,6 +12,7 @@ mod maven;
 mod phones;
 mod pictures;
 mod size;
+mod smoke;
 mod swift;
 mod tools;
 
@@ -38,6 +39,8 @@ cargo xtask bench [NAME] [--json]
                            chats, backlog, sealed, launch, router, cold, border
 cargo xtask bindings       makes Kotlin and Swift of the library, for an editor to look at
 cargo xtask android        the library for every Android ABI, and its Kotlin (needs: NDK, cargo-ndk)
+cargo xtask smoke          a story on the Android emulator that runs, with the terminal program on its host as the
+                           other person (needs: SDK, Gradle)
 cargo xtask ios            the library for iPhone and simulator as an xcframework, and its Swift (needs: Xcode)
 cargo xtask check-phones [TARGET]
                            type-checks the library for Android and iPhone without NDK or Xcode
@@ -76,6 +79,7 @@ fn main() -> ExitCode {
         ["check-phones"] => phones::check(BINDINGS, phones::TARGETS),
         ["check-phones", target] => phones::check(BINDINGS, &[target]),
         ["android"] => apps::android(),
+        ["smoke"] => smoke::smoke(),
         ["ios"] => apps::ios(),
         ["size"] => size::size(),
         [] | ["help" | "--help" | "-h"] => {

@@ -99,6 +99,7 @@ const FAMILIES: &[Family] = &[
             "ui-util",
         ],
     ),
+    ("androidx.concurrent", "androidx-concurrent", &["concurrent-futures"], &[]),
     ("androidx.core", "androidx-core", &["core", "core-ktx"], &[]),
     ("androidx.core", "androidx-core-viewtree", &["core-viewtree"], &[]),
     ("androidx.emoji2", "androidx-emoji2", &["emoji2"], &[]),
@@ -144,6 +145,7 @@ const FAMILIES: &[Family] = &[
     ("androidx.test.espresso", "androidx-test-espresso", &["espresso-core", "espresso-idling-resource"], &[]),
     ("androidx.test.ext", "androidx-test-junit", &["junit"], &[]),
     ("androidx.versionedparcelable", "androidx-versionedparcelable", &["versionedparcelable"], &[]),
+    ("org.jetbrains", "jetbrains-annotations", &["annotations"], &[]),
     (
         "org.jetbrains.kotlin",
         "kotlin",

@@ -1,0 +1,127 @@
+//! The other person of `android/app/src/sharedTest/…/ShortStory.kt`, for an emulator: a terminal program on its host.
+
+use std::fs;
+use std::io::{BufRead, BufReader};
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
+use std::sync::mpsc::{self, Receiver};
+use std::thread;
+
+use crate::tools::{Step, cargo, found, root, run, said, target, unusable};
+
+/// Where an emulator finds its host.
+const HOST: &str = "10.0.2.2";
+/// What is answered; the story waits for it.
+const ANSWER: &str = "Hello from the terminal";
+
+/// Has Gradle install the app on the emulator that runs and tell the story there, and plays the other person in it.
+pub(crate) fn smoke() -> Step {
+    if found("gradle").is_none() {
+        return Err(
+            "Gradle is missing, and an emulator is only reached through it (needs: an SDK as well).".into()
+        );
+    }
+    cargo(&["build", "--package", "pure2p", "--locked"])?;
+    let (bob, events) = Bob::open()?;
+    let link = field(&bob.verb(&["link", "--address", &bob.seen_from_emulator()?])?, "link")?;
+    let answering = thread::spawn(move || bob.answer(&events));
+    let mut gradle = Command::new("gradle");
+    gradle.args(["-p", "android", ":app:connectedDebugAndroidTest"]).current_dir(root());
+    gradle.arg(format!("-Pandroid.testInstrumentationRunnerArguments.link={link}"));
+    run("the story on an emulator", &mut gradle)?;
+    // It cannot have ended well without the answer.
+    answering.join().map_err(|_| "the other person died")?
+}
+
+/// Somebody with a home of their own, and the terminal program open until they are dropped.
+struct Bob {
+    home: PathBuf,
+    address: String,
+    here: Child,
+}
+
+impl Drop for Bob {
+    fn drop(&mut self) {
+        let _ = self.here.kill();
+        let _ = self.here.wait();
+    }
+}
+
+impl Bob {
+    fn open() -> Result<(Self, Receiver<String>), String> {
+        let home = target().join("smoke");
+        let _ = fs::remove_dir_all(&home);
+        fs::create_dir_all(&home).map_err(|error| unusable(&home, &error))?;
+        said(program(&home).args(["init", "--name", "Bob"])).ok_or("pure2p init failed")?;
+        let mut open = program(&home);
+        open.args(["open", "--listen", "127.0.0.1:0"]).stdin(Stdio::null()).stdout(Stdio::piped());
+        let mut here = open.spawn().map_err(|error| format!("cannot run pure2p: {error}"))?;
+        let lines = BufReader::new(here.stdout.take().ok_or("pure2p says nothing")?).lines();
+        let (told, events) = mpsc::channel();
+        thread::spawn(move || lines.map_while(Result::ok).try_for_each(|line| told.send(line)));
+        let mut bob = Self { home, address: String::new(), here };
+        bob.address = field(&next(&events, "listening")?, "addresses")?;
+        Ok((bob, events))
+    }
+
+    /// The same place by another name.
+    fn seen_from_emulator(&self) -> Result<String, String> {
+        let (_, port) = self.address.rsplit_once(':').ok_or("pure2p does not say where it listens")?;
+        Ok(format!("{HOST}:{port}"))
+    }
+
+    fn verb(&self, words: &[&str]) -> Result<String, String> {
+        said(program(&self.home).args(words)).ok_or_else(|| format!("pure2p {} failed", words.join(" ")))
+    }
+
+    /// Accepts whoever writes, reads it, and answers; stays until it has arrived.
+    fn answer(self, events: &Receiver<String>) -> Step {
+        let stranger = field(&next(events, "request")?, "uid")?;
+        for words in [&["accept", &stranger][..], &["read", &stranger], &["send", &stranger, ANSWER]] {
+            self.verb(words)?;
+        }
+        while field(&next(events, "state")?, "state")? != "read" {}
+        Ok(())
+    }
+}
+
+fn program(home: &Path) -> Command {
+    let mut command =
+        Command::new(target().join("debug").join(format!("pure2p{}", std::env::consts::EXE_SUFFIX)));
+    command.arg("--json").arg("--home").arg(home);
+    command
+}
+
+/// The next event of this kind.
+fn next(events: &Receiver<String>, kind: &str) -> Result<String, String> {
+    let is_it = |line: &String| field(line, "event").is_ok_and(|event| event == kind);
+    events.iter().find(is_it).ok_or_else(|| format!("pure2p ended before an event {kind}"))
+}
+
+/// A text in a line of JSON, or the first one of a list. None of ours has quotation marks in it.
+fn field(json: &str, name: &str) -> Result<String, String> {
+    let value = json.split_once(&format!("\"{name}\":")).map(|(_, rest)| rest.trim_start_matches(['[', ' ']));
+    let text = value.and_then(|rest| rest.strip_prefix('"')?.split('"').next());
+    text.map(str::to_owned).ok_or_else(|| format!("pure2p does not say {name}: {json}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn fields_are_found() {
+        let line = "{\"event\":\"listening\",\"addresses\":[\"127.0.0.1:7\",\"[::1]:7\"],\"n\":3}\n";
+        assert_eq!(field(line, "event").as_deref(), Ok("listening"));
+        assert_eq!(field(line, "addresses").as_deref(), Ok("127.0.0.1:7"));
+        assert!(field(line, "n").is_err() && field(line, "uid").is_err());
+    }
+
+    /// The story on the phone waits for these very words.
+    #[test]
+    fn the_answer_is_the_storys() {
+        let path = root().join("android/app/src/sharedTest/kotlin/dev/pure2p/app/support/ShortStory.kt");
+        let story = fs::read_to_string(path).expect("the story");
+        assert!(story.contains(&format!("const val ANSWER = \"{ANSWER}\"")));
+    }
+}
