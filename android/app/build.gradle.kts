@@ -49,8 +49,8 @@ android {
     // Made by `cargo xtask android`, aligned for pages of 16 KB.
     sourceSets["main"].jniLibs.srcDir("../messenger/build/jniLibs")
     // What is told here under Robolectric and on an emulator is one story.
-    sourceSets["test"].kotlin.srcDir("src/sharedTest/kotlin")
-    sourceSets["androidTest"].kotlin.srcDir("src/sharedTest/kotlin")
+    sourceSets["test"].kotlin.directories += "src/sharedTest/kotlin"
+    sourceSets["androidTest"].kotlin.directories += "src/sharedTest/kotlin"
 
     packaging {
         // Stored as they are and mapped from the APK: that is what the alignment is for.

@@ -22,65 +22,66 @@ pub(crate) fn smoke() -> Step {
         );
     }
     cargo(&["build", "--package", "pure2p", "--locked"])?;
-    let (bob, events) = Bob::open()?;
-    let link = field(&bob.verb(&["link", "--address", &bob.seen_from_emulator()?])?, "link")?;
+    let bob = Bob::new()?;
+    let (here, events) = bob.open()?;
+    let address = field(&next(&events, "listening")?, "addresses")?;
+    let (_, port) = address.rsplit_once(':').ok_or("pure2p does not say where it listens")?;
+    let link = field(&bob.verb(&["link", "--address", &format!("{HOST}:{port}")])?, "link")?;
     let answering = thread::spawn(move || bob.answer(&events));
     let mut gradle = Command::new("gradle");
     gradle.args(["-p", "android", ":app:connectedDebugAndroidTest"]).current_dir(root());
     gradle.arg(format!("-Pandroid.testInstrumentationRunnerArguments.link={link}"));
     run("the story on an emulator", &mut gradle)?;
-    // It cannot have ended well without the answer.
+    drop(here);
     answering.join().map_err(|_| "the other person died")?
 }
 
-/// Somebody with a home of their own, and the terminal program open until they are dropped.
+/// Somebody with a home of their own.
 struct Bob {
     home: PathBuf,
-    address: String,
-    here: Child,
 }
 
-impl Drop for Bob {
+/// Their terminal program is open until this is dropped.
+struct Here(Child);
+
+impl Drop for Here {
     fn drop(&mut self) {
-        let _ = self.here.kill();
-        let _ = self.here.wait();
+        let _ = self.0.kill();
+        let _ = self.0.wait();
     }
 }
 
 impl Bob {
-    fn open() -> Result<(Self, Receiver<String>), String> {
+    fn new() -> Result<Self, String> {
         let home = target().join("smoke");
         let _ = fs::remove_dir_all(&home);
         fs::create_dir_all(&home).map_err(|error| unusable(&home, &error))?;
-        said(program(&home).args(["init", "--name", "Bob"])).ok_or("pure2p init failed")?;
-        let mut open = program(&home);
-        open.args(["open", "--listen", "127.0.0.1:0"]).stdin(Stdio::null()).stdout(Stdio::piped());
-        let mut here = open.spawn().map_err(|error| format!("cannot run pure2p: {error}"))?;
-        let lines = BufReader::new(here.stdout.take().ok_or("pure2p says nothing")?).lines();
-        let (told, events) = mpsc::channel();
-        thread::spawn(move || lines.map_while(Result::ok).try_for_each(|line| told.send(line)));
-        let mut bob = Self { home, address: String::new(), here };
-        bob.address = field(&next(&events, "listening")?, "addresses")?;
-        Ok((bob, events))
+        let bob = Self { home };
+        bob.verb(&["init", "--name", "Bob"])?;
+        Ok(bob)
     }
 
-    /// The same place by another name.
-    fn seen_from_emulator(&self) -> Result<String, String> {
-        let (_, port) = self.address.rsplit_once(':').ok_or("pure2p does not say where it listens")?;
-        Ok(format!("{HOST}:{port}"))
+    /// Opens the app, where only this machine and its emulators reach it; and what it says from then on, until it ends.
+    fn open(&self) -> Result<(Here, Receiver<String>), String> {
+        let mut open = program(&self.home);
+        open.args(["open", "--listen", "127.0.0.1:0"]).stdin(Stdio::null()).stdout(Stdio::piped());
+        let mut here = Here(open.spawn().map_err(|error| format!("cannot run pure2p: {error}"))?);
+        let lines = BufReader::new(here.0.stdout.take().ok_or("pure2p says nothing")?).lines();
+        let (told, events) = mpsc::channel();
+        thread::spawn(move || lines.map_while(Result::ok).try_for_each(|line| told.send(line)));
+        Ok((here, events))
     }
 
     fn verb(&self, words: &[&str]) -> Result<String, String> {
         said(program(&self.home).args(words)).ok_or_else(|| format!("pure2p {} failed", words.join(" ")))
     }
 
-    /// Accepts whoever writes, reads it, and answers; stays until it has arrived.
-    fn answer(self, events: &Receiver<String>) -> Step {
+    /// Accepts whoever writes, reads it, and answers.
+    fn answer(&self, events: &Receiver<String>) -> Step {
         let stranger = field(&next(events, "request")?, "uid")?;
         for words in [&["accept", &stranger][..], &["read", &stranger], &["send", &stranger, ANSWER]] {
             self.verb(words)?;
         }
-        while field(&next(events, "state")?, "state")? != "read" {}
         Ok(())
     }
 }

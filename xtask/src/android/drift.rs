@@ -31,8 +31,8 @@ const LINES: &[(&str, &str, &[&str])] = &[
         "sourceSets",
         &[
             "sourceSets[\"main\"].jniLibs.srcDir(\"../messenger/build/jniLibs\")",
-            "sourceSets[\"test\"].kotlin.srcDir(\"src/sharedTest/kotlin\")",
-            "sourceSets[\"androidTest\"].kotlin.srcDir(\"src/sharedTest/kotlin\")",
+            "sourceSets[\"test\"].kotlin.directories += \"src/sharedTest/kotlin\"",
+            "sourceSets[\"androidTest\"].kotlin.directories += \"src/sharedTest/kotlin\"",
         ],
     ),
     (
