@@ -7,6 +7,8 @@ import androidx.compose.runtime.CompositionLocalProvider
 import androidx.compose.runtime.remember
 import dev.pure2p.app.R
 import dev.pure2p.app.fake.Samples
+import dev.pure2p.app.ui.add.AddPreview
+import dev.pure2p.app.ui.add.AddPreviews
 import dev.pure2p.app.ui.chats.ChatsActions
 import dev.pure2p.app.ui.chats.ChatsPreviews
 import dev.pure2p.app.ui.chats.ChatsScreen
@@ -14,12 +16,17 @@ import dev.pure2p.app.ui.conversation.ConversationActions
 import dev.pure2p.app.ui.conversation.ConversationPreviews
 import dev.pure2p.app.ui.conversation.ConversationScreen
 import dev.pure2p.app.ui.common.LocalToday
+import dev.pure2p.app.ui.frame.KeyLostScreen
+import dev.pure2p.app.ui.frame.LockedPreviews
+import dev.pure2p.app.ui.frame.UnavailableScreen
 import dev.pure2p.app.ui.mylink.MyLinkActions
 import dev.pure2p.app.ui.mylink.MyLinkPreviews
 import dev.pure2p.app.ui.mylink.MyLinkScreen
 import dev.pure2p.app.ui.requests.RequestsActions
 import dev.pure2p.app.ui.requests.RequestsPreviews
 import dev.pure2p.app.ui.requests.RequestsScreen
+import dev.pure2p.app.ui.scan.ScanPreview
+import dev.pure2p.app.ui.scan.ScanPreviews
 import dev.pure2p.app.ui.theme.Pure2pTheme
 import dev.pure2p.app.ui.welcome.WelcomePreviews
 import dev.pure2p.app.ui.welcome.WelcomeScreen
@@ -31,7 +38,10 @@ object Gallery {
         Screen("welcome", WelcomePreviews.states, R.string.welcome_set_aside_delete) { WelcomeScreen(it, {}, {}) },
         Screen("chats", ChatsPreviews.states) { ChatsScreen(it, ChatsActions()) },
         Screen("conversation", ConversationPreviews.states) { ConversationScreen(it, draft(it.problem), ConversationActions()) },
+        Screen("add", AddPreviews.states) { AddPreview(it) },
+        Screen("scan", ScanPreviews.states) { ScanPreview(it) },
         Screen("my-link", MyLinkPreviews.states, R.string.my_link_new_make) { MyLinkScreen(it, MyLinkActions()) },
+        Screen("locked", LockedPreviews.states, R.string.key_lost_start) { if (it == null) KeyLostScreen {} else UnavailableScreen(it) {} },
         Screen("requests", RequestsPreviews.states, R.string.requests_block) { RequestsScreen(it, RequestsActions()) },
     )
 

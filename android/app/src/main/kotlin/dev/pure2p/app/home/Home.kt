@@ -76,8 +76,13 @@ class Home(
     fun enter() {
         inFront = true
         retry()
+        // Somebody may have been to the system's settings.
+        networks.again()
         opened()?.let { if (it.account.value != null) it.foreground.start() }
     }
+
+    /** A person has answered what this app may do in networks. */
+    fun networksAnswered() = networks.again()
 
     /** The app is no longer in front. */
     fun leave() {

@@ -78,7 +78,7 @@ class AppProcess(device: File) : AutoCloseable {
 
 /** An app whose device is elsewhere. */
 class KeptApp : TestApp() {
-    override val device = Device(File(checkNotNull(System.getProperty(DEVICE)) { "AppProcess starts it" }))
+    override val kept = KeptDevice(File(checkNotNull(System.getProperty(DEVICE)) { "AppProcess starts it" }))
 }
 
 /** Runs in the process that [AppProcess] starts, and does what it is asked for. No test: `Test` is not in its name. */

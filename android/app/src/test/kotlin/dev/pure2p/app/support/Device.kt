@@ -1,47 +1,85 @@
 package dev.pure2p.app.support
 
-import android.content.Context
-import dev.pure2p.app.home.KeyVault
-import java.io.File
-import java.nio.file.Files
-import javax.crypto.Cipher
-import javax.crypto.KeyGenerator
+import android.app.KeyguardManager
+import androidx.activity.result.ActivityResult
+import androidx.compose.ui.test.junit4.ComposeTestRule
+import androidx.lifecycle.Lifecycle
+import androidx.test.core.app.ActivityScenario
+import androidx.test.core.app.ApplicationProvider
+import dev.pure2p.app.MainActivity
+import dev.pure2p.app.home.HomeState
+import dev.pure2p.app.home.OpenHome
+import java.util.concurrent.TimeUnit
+import kotlin.time.Duration
+import kotlin.time.Duration.Companion.milliseconds
+import kotlinx.coroutines.flow.first
+import kotlinx.coroutines.runBlocking
+import kotlinx.coroutines.withTimeout
+import org.junit.rules.ExternalResource
+import org.robolectric.Shadows.shadowOf
+import org.robolectric.shadows.ShadowLooper
 
-/** What a device keeps when a process ends, however it ends: files, and the keys of its key store. */
-class Device(private val folder: File) {
-    /** The key store's. */
-    val keys = File(folder, "keys").apply { mkdirs() }
+/** A device with the app on it: what somebody did before they open it, and how they come and go. */
+class Device : ExternalResource() {
+    private var window: ActivityScenario<MainActivity>? = null
 
-    private val files = File(folder, "no_backup")
+    val app: TestApp get() = ApplicationProvider.getApplicationContext()
+    val open: OpenHome get() = runBlocking { withTimeout(60_000) { app.home.state.first { it is HomeState.Open } as HomeState.Open }.home }
+    val scenario: ActivityScenario<MainActivity> get() = checkNotNull(window) { "nobody has launched it" }
 
-    /** Where the app keeps its database. */
-    val database = File(files, "home/messages.db")
-
-    /** Makes these files those of an app that is about to begin. */
-    fun lieIn(context: Context) {
-        link(context.noBackupFilesDir, files)
-        link(File(context.dataDir, "shared_prefs"), File(folder, "shared_prefs"))
+    override fun after() {
+        window?.close()
     }
 
-    /** Makes a key that opens the database of somebody else's making. */
-    fun wrap(key: ByteArray) {
-        val wrapping = KeyGenerator.getInstance("AES").apply { init(256) }.generateKey()
-        File(keys, KeyVault.ALIAS).writeBytes(wrapping.encoded)
-        val cipher = Cipher.getInstance("AES/GCM/NoPadding").apply { init(Cipher.ENCRYPT_MODE, wrapping) }
-        val wrapped = cipher.doFinal(key)
-        database.parentFile?.mkdirs()
-        File(database.parentFile, "database-key").writeBytes(byteArrayOf(1) + cipher.iv + wrapped)
+    /** The app was here before, and has an account. */
+    fun account() = runBlocking { open.createAccount("Alice") }
+
+    /** Somebody is a contact whose whereabouts nobody knows, and this waits for them. */
+    fun waiting(uid: String, vararg texts: String) = runBlocking {
+        open.messenger.run {
+            add(uid, "Bob")
+            sendMany(uid, texts.toList())
+        }
     }
 
-    /** All of it. */
-    fun delete() {
-        folder.deleteRecursively()
+    /** Whether the device itself is locked by a PIN. */
+    fun locked(yes: Boolean) = shadowOf(app.getSystemService(KeyguardManager::class.java)).setIsDeviceSecure(yes)
+
+    /** A tap on the icon. */
+    fun launch() {
+        window = ActivityScenario.launch(MainActivity::class.java)
     }
 
-    private fun link(from: File, to: File) {
-        to.mkdirs()
-        from.deleteRecursively()
-        from.parentFile?.mkdirs()
-        Files.createSymbolicLink(from.toPath(), to.toPath())
+    /** The window is the activity's own. */
+    fun <T> window(look: (MainActivity) -> T): T {
+        val seen = mutableListOf<T>()
+        scenario.onActivity { seen += look(it) }
+        return seen.single()
+    }
+
+    /** They go somewhere else for so long. */
+    fun away(time: Duration) {
+        scenario.moveToState(Lifecycle.State.CREATED)
+        // So long the system waits before it says that the whole app is left.
+        pass(701.milliseconds + time)
+    }
+
+    /** They come back. */
+    fun back() {
+        scenario.moveToState(Lifecycle.State.RESUMED)
+    }
+
+    /** Time goes by, on this device's clock. */
+    fun pass(time: Duration) = ShadowLooper.idleMainLooper(time.inWholeMilliseconds, TimeUnit.MILLISECONDS)
+
+    /** What this window asked another activity for last, if it did since it was asked here. */
+    fun asked(): Int? = window { shadowOf(it).nextStartedActivityForResult?.requestCode }
+
+    /** The other activity answers this window, which may be a newer one. */
+    fun answer(request: Int, result: Int) {
+        scenario.onActivity { it.activityResultRegistry.dispatchResult(request, result, ActivityResult(result, null).data) }
     }
 }
+
+/** Waits until this is so: something that no window shows. */
+fun ComposeTestRule.awaitThat(what: String, holds: () -> Boolean) = waitUntil(what, 60_000) { holds() }

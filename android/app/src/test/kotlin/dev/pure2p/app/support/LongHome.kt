@@ -5,16 +5,16 @@ import java.util.concurrent.TimeUnit
 
 /** An app that has been used for years: 100,000 messages. */
 class LongHomeApp : TestApp() {
-    override val device = Device(Files.createTempDirectory("pure2p-device").toFile()).apply { fill(contacts = 1, messages = 100_000) }
+    override val kept = KeptDevice(Files.createTempDirectory("pure2p-device").toFile()).apply { fill(contacts = 1, messages = 100_000) }
 
     override fun onTerminate() {
         super.onTerminate()
-        device.delete()
+        kept.delete()
     }
 }
 
 /** Makes an account with so many contacts and messages, past the app. The first contact has nearly all of them; its UID. */
-fun Device.fill(contacts: Int, messages: Int): String {
+fun KeptDevice.fill(contacts: Int, messages: Int): String {
     val key = ByteArray(32) { 7 }
     wrap(key)
     val program = checkNotNull(System.getProperty("pure2p.long-home")) { "cargo xtask test android says where it is" }

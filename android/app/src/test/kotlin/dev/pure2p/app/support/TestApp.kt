@@ -1,6 +1,7 @@
 package dev.pure2p.app.support
 
 import dev.pure2p.app.Pure2pApp
+import dev.pure2p.app.network.LocalNetwork
 import dev.pure2p.app.network.NetworkSource
 import dev.pure2p.core.ForegroundOptions
 import dev.pure2p.core.InterfaceAddress
@@ -14,16 +15,20 @@ import kotlinx.coroutines.withTimeout
 open class TestApp : Pure2pApp() {
     val network = FakeNetworks()
 
+    override val camera = FakeCamera()
+
     override fun onCreate() {
-        FakeAndroidKeyStore.install(device?.keys)
-        device?.lieIn(this)
+        FakeAndroidKeyStore.install(kept?.keys)
+        kept?.lieIn(this)
         super.onCreate()
     }
 
     /** What outlives the process; usually nothing does. */
-    protected open val device: Device? = null
+    protected open val kept: KeptDevice? = null
 
     override fun networks(): NetworkSource = network
+
+    override fun localNetwork(): LocalNetwork = network.local
 
     // Everybody in a test is on this machine.
     override fun foregroundOptions() = ForegroundOptions(listen = listOf("127.0.0.1:0"))
@@ -35,20 +40,36 @@ open class TestApp : Pure2pApp() {
     }
 }
 
+/** Stands in for the permission of Android 17, which is newer than any Android that Robolectric runs on. */
+class FakeLocalNetwork : LocalNetwork {
+    /** What the system would say; nothing on an older Android. */
+    @Volatile
+    var allowed: Boolean? = null
+
+    override fun allowed(): Boolean? = allowed
+}
+
 /** Networks as a test says. */
 class FakeNetworks : NetworkSource {
+    /** What may be done in them. */
+    val local = FakeLocalNetwork()
+
     private var changed: ((NetworkSnapshot) -> Unit)? = null
 
     /** What there is. */
     var snapshot = wifi()
         set(value) {
             field = value
-            changed?.invoke(value)
+            again()
         }
 
     override fun start(changed: (NetworkSnapshot) -> Unit) {
         this.changed = changed
-        changed(snapshot)
+        again()
+    }
+
+    override fun again() {
+        changed?.invoke(NetworkSnapshot(snapshot.networks.map { it.copy(localNetworkAllowed = local.allowed()) }))
     }
 
     companion object {

@@ -23,7 +23,7 @@ class EveryScreenTest {
     private fun check(contrast: Boolean = false) {
         val found = mutableListOf<String>()
         Stage(rule).tour { screen, state ->
-            val data = screen.states[state.removeSuffix("-ask")].toString()
+            val data = (screen.states[state] ?: screen.states[state.removeSuffix("-ask")]).toString()
             // What is in the state is somebody's words; ours may stand before them.
             val faults = rule.faults(contrast) { words -> words in data || words.substringAfter(": ") in data }
             found += faults.map { "${screen.name}, $state: $it" }

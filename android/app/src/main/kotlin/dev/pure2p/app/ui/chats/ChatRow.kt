@@ -1,5 +1,6 @@
 package dev.pure2p.app.ui.chats
 
+import androidx.compose.foundation.background
 import androidx.compose.foundation.clickable
 import androidx.compose.foundation.layout.Arrangement
 import androidx.compose.foundation.layout.Column
@@ -17,6 +18,7 @@ import androidx.compose.ui.Modifier
 import androidx.compose.ui.res.pluralStringResource
 import androidx.compose.ui.res.stringResource
 import androidx.compose.ui.semantics.contentDescription
+import androidx.compose.ui.semantics.selected
 import androidx.compose.ui.semantics.semantics
 import androidx.compose.ui.text.font.FontStyle
 import androidx.compose.ui.text.font.FontWeight
@@ -37,10 +39,12 @@ import dev.pure2p.core.Message
 
 /** One chat: who, what was last, why it waits if it does, and whether they are here. */
 @Composable
-internal fun ChatRow(chat: Chat, modifier: Modifier = Modifier, open: () -> Unit) {
+internal fun ChatRow(chat: Chat, modifier: Modifier = Modifier, selected: Boolean = false, open: () -> Unit) {
     val contact = chat.contact
+    val colour = MaterialTheme.colorScheme.surfaceContainerHighest
+    val marked = if (selected) Modifier.background(colour).semantics { this.selected = true } else Modifier
     Row(
-        modifier.fillMaxWidth().clickable(onClick = open).heightIn(min = 72.dp).padding(16.dp, 10.dp),
+        modifier.fillMaxWidth().then(marked).clickable(onClick = open).heightIn(min = 72.dp).padding(16.dp, 10.dp),
         horizontalArrangement = Arrangement.spacedBy(16.dp),
         verticalAlignment = Alignment.CenterVertically,
     ) {

@@ -59,6 +59,7 @@ fun ChatsScreen(state: ChatsState, actions: ChatsActions) {
     ) { padding ->
         Column(Modifier.padding(padding).consumeWindowInsets(padding).fillMaxSize()) {
             SessionBar(state.session, actions.reach)
+            state.notice?.let { Notice(it) { actions.read(it) } }
             if (state.stale) StaleNotice(stringResource(R.string.chats_stale), stringResource(R.string.chats_retry), actions.retry)
             when {
                 state.chats.isNotEmpty() -> List(state, actions)
@@ -99,7 +100,7 @@ private fun List(state: ChatsState, actions: ChatsActions) {
     // Room below, so that the button covers no row that is the last.
     LazyColumn(Modifier.fillMaxSize().testTag("chats"), contentPadding = PaddingValues(bottom = 88.dp)) {
         items(state.chats, key = { it.contact.uid }) { chat ->
-            ChatRow(chat, Modifier.animateItem()) { actions.open(chat.contact.uid) }
+            ChatRow(chat, Modifier.animateItem(), selected = chat.contact.uid == state.selected) { actions.open(chat.contact.uid) }
         }
     }
 }

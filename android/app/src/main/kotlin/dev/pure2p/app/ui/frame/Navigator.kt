@@ -27,12 +27,19 @@ object Routes {
 }
 
 /** Goes there. Two quick taps go once. */
-class Navigator(private val controller: NavController) {
+class Navigator private constructor(private val controller: NavController, private val fromChats: Boolean) {
+    constructor(controller: NavController) : this(controller, fromChats = false)
+
+    /** The ways from the chats: what is open beside them, in two panes, gives way. */
+    fun fromChats() = Navigator(controller, fromChats = true)
+
     fun toConversation(uid: Uid, options: NavOptionsBuilder.() -> Unit = {}) = go("conversation/$uid", options)
 
     fun toContact(uid: Uid) = go("contact/$uid")
 
-    fun toAdd(text: String? = null) = go(if (text == null) "add" else "add?text=${Uri.encode(text)}")
+    /** With a link, or to be given one. A later link takes the place of an earlier one, and of what was made of it. */
+    fun toAdd(text: String? = null) =
+        if (text == null) go("add") else go("add?text=${Uri.encode(text)}") { popUpTo(Routes.ADD) { inclusive = true } }
 
     fun toMyLink() = go(Routes.MY_LINK)
 
@@ -51,9 +58,20 @@ class Navigator(private val controller: NavController) {
     }
 
     private fun go(route: String, options: NavOptionsBuilder.() -> Unit = {}) {
+        if (route == shown()) return
         controller.navigate(route) {
             launchSingleTop = true
+            if (fromChats) popUpTo(Routes.CHATS)
             options()
         }
+    }
+
+    /** The route that was gone last, with its arguments. */
+    private fun shown(): String? {
+        val entry = controller.currentBackStackEntry ?: return null
+        val text = entry.arguments?.getString(Routes.TEXT)?.let { "?text=${Uri.encode(it)}" }
+        return entry.destination.route
+            ?.replace("{${Routes.UID}}", entry.arguments?.getString(Routes.UID).orEmpty())
+            ?.replace("?text={${Routes.TEXT}}", text.orEmpty())
     }
 }
