@@ -9,6 +9,8 @@ import dev.pure2p.app.R
 import dev.pure2p.app.fake.Samples
 import dev.pure2p.app.ui.add.AddPreview
 import dev.pure2p.app.ui.add.AddPreviews
+import dev.pure2p.app.ui.add.AddPreview
+import dev.pure2p.app.ui.add.AddPreviews
 import dev.pure2p.app.ui.chats.ChatsActions
 import dev.pure2p.app.ui.chats.ChatsPreviews
 import dev.pure2p.app.ui.chats.ChatsScreen
@@ -19,12 +21,19 @@ import dev.pure2p.app.ui.common.LocalToday
 import dev.pure2p.app.ui.frame.KeyLostScreen
 import dev.pure2p.app.ui.frame.LockedPreviews
 import dev.pure2p.app.ui.frame.UnavailableScreen
+import dev.pure2p.app.ui.frame.KeyLostScreen
+import dev.pure2p.app.ui.frame.LockedPreviews
+import dev.pure2p.app.ui.frame.UnavailableScreen
+import dev.pure2p.app.ui.localnetwork.LocalNetworkReason
+import dev.pure2p.app.ui.lock.LockedScreen
 import dev.pure2p.app.ui.mylink.MyLinkActions
 import dev.pure2p.app.ui.mylink.MyLinkPreviews
 import dev.pure2p.app.ui.mylink.MyLinkScreen
 import dev.pure2p.app.ui.requests.RequestsActions
 import dev.pure2p.app.ui.requests.RequestsPreviews
 import dev.pure2p.app.ui.requests.RequestsScreen
+import dev.pure2p.app.ui.scan.ScanPreview
+import dev.pure2p.app.ui.scan.ScanPreviews
 import dev.pure2p.app.ui.scan.ScanPreview
 import dev.pure2p.app.ui.scan.ScanPreviews
 import dev.pure2p.app.ui.theme.Pure2pTheme
@@ -43,6 +52,11 @@ object Gallery {
         Screen("my-link", MyLinkPreviews.states, R.string.my_link_new_make) { MyLinkScreen(it, MyLinkActions()) },
         Screen("locked", LockedPreviews.states, R.string.key_lost_start) { if (it == null) KeyLostScreen {} else UnavailableScreen(it) {} },
         Screen("requests", RequestsPreviews.states, R.string.requests_block) { RequestsScreen(it, RequestsActions()) },
+        Screen("add", AddPreviews.states) { AddPreview(it) },
+        Screen("scan", ScanPreviews.states) { ScanPreview(it) },
+        Screen("locked", LockedPreviews.states, R.string.key_lost_start) { if (it == null) KeyLostScreen {} else UnavailableScreen(it) {} },
+        Screen("app-lock", mapOf("locked" to Unit)) { LockedScreen {} },
+        Screen("local-network", mapOf("reason" to Unit)) { LocalNetworkReason({}, {}) },
     )
 
     /** What was not sent is still there. */
