@@ -82,7 +82,7 @@ object Samples {
     /** Looks like a code, and says nothing: the real ones come from the core. */
     fun code(width: Int): QrMatrix {
         // By its definition the same numbers everywhere.
-        val random = Random(57)
+        val random = Random(width.toLong())
         val modules = ByteArray(width * width) { random.nextInt(2).toByte() }
         for ((top, left) in listOf(0 to 0, 0 to width - 7, width - 7 to 0)) {
             for (row in -1..7) for (column in -1..7) {

@@ -22,6 +22,8 @@ import dev.pure2p.app.ui.common.LocalToday
 import dev.pure2p.app.ui.frame.KeyLostScreen
 import dev.pure2p.app.ui.frame.LockedPreviews
 import dev.pure2p.app.ui.frame.UnavailableScreen
+import dev.pure2p.app.ui.localnetwork.LocalNetworkReason
+import dev.pure2p.app.ui.lock.LockedScreen
 import dev.pure2p.app.ui.mylink.MyLinkActions
 import dev.pure2p.app.ui.mylink.MyLinkPreviews
 import dev.pure2p.app.ui.mylink.MyLinkScreen
@@ -65,6 +67,8 @@ object Gallery {
         },
         Screen("pages", PagesPreviews.states) { it() },
         Screen("log", LogPreviews.states) { LogScreen(it, LogActions()) },
+        Screen("app-lock", mapOf("locked" to Unit)) { LockedScreen {} },
+        Screen("local-network", mapOf("reason" to Unit)) { LocalNetworkReason({}, {}) },
     )
 
     /** What was not sent is still there. */

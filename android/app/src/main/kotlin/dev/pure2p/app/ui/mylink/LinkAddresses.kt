@@ -4,7 +4,7 @@ import androidx.compose.foundation.layout.Arrangement
 import androidx.compose.foundation.layout.Column
 import androidx.compose.foundation.layout.Row
 import androidx.compose.foundation.layout.fillMaxWidth
-import androidx.compose.foundation.layout.heightIn
+import androidx.compose.foundation.layout.padding
 import androidx.compose.foundation.selection.toggleable
 import androidx.compose.material3.Checkbox
 import androidx.compose.material3.MaterialTheme
@@ -27,9 +27,10 @@ import dev.pure2p.core.OwnSource
 @Composable
 internal fun LanTick(state: MyLinkState, tick: (Boolean) -> Unit) {
     Row(
-        Modifier.fillMaxWidth().toggleable(state.withLan, role = Role.Checkbox, onValueChange = tick).heightIn(min = 48.dp),
+        Modifier.fillMaxWidth().toggleable(state.withLan, role = Role.Checkbox, onValueChange = tick).padding(vertical = 8.dp),
         horizontalArrangement = Arrangement.spacedBy(12.dp),
-        verticalAlignment = Alignment.CenterVertically,
+        // Beside the first of several lines.
+        verticalAlignment = Alignment.Top,
     ) {
         Checkbox(state.withLan, onCheckedChange = null)
         Column(Modifier.weight(1f)) {
