@@ -6,9 +6,11 @@
 use std::net::SocketAddr;
 
 use pure2p_core::identity::{self, ContactLink, Uid};
+use pure2p_core::node;
 
 use crate::error::{MessengerError, UidProblem};
 use crate::ids::count;
+use crate::records::AddressKind;
 
 /// What to say of a text field while a UID is being typed into it.
 #[derive(Clone, Debug, PartialEq, Eq, uniffi::Enum)]
@@ -83,6 +85,15 @@ pub fn preview_link(text: &str) -> Result<LinkPreview, MessengerError> {
         None => (None, Vec::new()),
     };
     Ok(LinkPreview { uid: link.uid, name, addresses })
+}
+
+/// From where an address can be of use.
+///
+/// # Errors
+/// `BadAddress`.
+#[uniffi::export]
+pub fn address_kind(address: SocketAddr) -> Result<AddressKind, MessengerError> {
+    Ok(node::AddressKind::of(address.ip()).into())
 }
 
 /// A QR code without its quiet zone: who paints it leaves four light modules around.

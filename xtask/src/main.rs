@@ -9,6 +9,7 @@ mod kotlin;
 mod lab;
 mod maven;
 mod phones;
+mod pictures;
 mod size;
 mod swift;
 mod tools;
@@ -18,7 +19,7 @@ use std::path::Path;
 use std::process::ExitCode;
 
 use foreign::{BINDINGS, Foreign, Made, Profile};
-use tools::{Step, cargo, cargo_with, root, target};
+use tools::{Step, cargo, cargo_with, root};
 
 const HELP: &str = "\
 cargo xtask test           format, lints, every test, documentation: what CI runs
@@ -26,7 +27,8 @@ cargo xtask test foreign   only Kotlin and Swift: their own tests, and the stori
 cargo xtask test android [NAME]
                            only the app for Android, without a phone; NAME: tests in classes with that in their name
 cargo xtask pictures [NAME]
-                           the same, with a picture of each screen in target/android/pictures
+                           photographs the app for Android: all into target/android/pictures, and small sheets of them
+                           into docs/pictures; NAME: only a screen, and tests with that name; `gallery`: only screens
 cargo xtask bench [NAME] [--json]
                            each figure beside a floor measured in the same run (release build); NAME: sequential,
                            chats, backlog, sealed, launch, router, cold, border
@@ -61,8 +63,8 @@ fn main() -> ExitCode {
         ["test", "foreign"] => test_foreign(),
         ["test", "android"] => test_android(None, None),
         ["test", "android", only] => test_android(Some(only), None),
-        ["pictures"] => pictures(None),
-        ["pictures", only] => pictures(Some(only)),
+        ["pictures"] => pictures::take(None),
+        ["pictures", only] => pictures::take(Some(only)),
         ["bindings"] => Made::of(Profile::Dev).map(|_| ()),
         ["check-phones"] => phones::check(BINDINGS, phones::TARGETS),
         ["check-phones", target] => phones::check(BINDINGS, &[target]),
@@ -88,7 +90,7 @@ fn test() -> Step {
     cargo(&["fmt", "--all", "--check"])?;
     cargo(&["clippy", "--workspace", "--all-targets", "--locked", "--", "--deny", "warnings"])?;
     // Tests that cross borders run the real program: it must be there, and be this very source.
-    cargo(&["build", "--package", "pure2p", "--locked"])?;
+    cargo(&["build", "--locked", "--package", "pure2p", "--package", "pure2p-tests", "--bins"])?;
     let mut foreign = Foreign::bring(Profile::Dev)?;
     foreign.bring_lab()?;
     foreign::test_generator()?;
@@ -114,18 +116,10 @@ fn test_foreign() -> Step {
 
 /// Only the app for Android, over the real library: the tests in classes with this in their name, or all.
 fn test_android(only: Option<&str>, pictures: Option<&Path>) -> Step {
-    // Somebody has to be at the other end.
-    cargo(&["build", "--package", "pure2p", "--locked"])?;
+    // Somebody has to be at the other end, and some have written for years.
+    cargo(&["build", "--locked", "--package", "pure2p", "--package", "pure2p-tests", "--bins"])?;
     android::bring()?;
     android::test(&Made::of(Profile::Dev)?, only, pictures)
-}
-
-/// The same, and each screen that is shown leaves a picture.
-fn pictures(only: Option<&str>) -> Step {
-    let folder = target().join("android/pictures");
-    test_android(only, Some(&folder))?;
-    eprintln!("\nThe pictures are in {}.", folder.display());
-    Ok(())
 }
 
 fn bench(more: &[&str]) -> Step {

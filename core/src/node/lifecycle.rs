@@ -192,6 +192,7 @@ impl Node {
             |sockets: &Sockets| (sockets.listener.addresses().to_vec(), Arc::clone(&sockets.dialer));
         let (bound, dialer) = self.0.outside.sockets().as_ref().map(sockets).unzip();
         let known = stage.snapshot.is_some() || snapshot.is_none();
+        let moved = stage.snapshot != snapshot;
         let through = nat64(snapshot.as_ref());
         let bound = bound.unwrap_or_default();
         let asked = self.router_config(&bound, snapshot.as_ref()).await?;
@@ -212,7 +213,7 @@ impl Node {
         })
         .await?;
         if let Some(router) = self.router() {
-            router.ask_again();
+            router.ask_again(moved);
         }
         // Only now: the same snapshot again, after a failure, is to be tried again.
         stage.snapshot = snapshot;

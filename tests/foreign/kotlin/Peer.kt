@@ -14,6 +14,7 @@ import dev.pure2p.core.Network
 import dev.pure2p.core.NetworkKind
 import dev.pure2p.core.NetworkSnapshot
 import dev.pure2p.core.Setting
+import dev.pure2p.core.addressKind
 import dev.pure2p.core.checkTypedUid
 import dev.pure2p.core.linkQr
 import dev.pure2p.core.logCarelessly
@@ -141,6 +142,7 @@ private class Peer(private val output: Output) {
         "session" -> messenger.session()
         "draft" -> messenger.draft(given.uid)
         "storage" -> messenger.storage().let { fields("bytes" to it.bytes, "messages" to it.messages) }
+        "address_kind" -> addressKind(given.text("address"))
         "check_typed_uid" -> checkTypedUid(given.text("text"))
         "preview_link" -> previewLink(given.text("text"))
         "link_qr" -> linkQr(given.text("text")).let { qr ->

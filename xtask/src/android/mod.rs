@@ -46,6 +46,9 @@ pub(crate) fn test(made: &Made, only: Option<&str>, pictures: Option<&Path>) -> 
     if let Some(folder) = pictures {
         java.arg(format!("-Dpure2p.pictures={}", folder.display()));
         java.arg("-Droborazzi.test.record=true");
+        java.arg(format!("-Dpure2p.sheets={}", root().join("docs/pictures").display()));
+        let screens = only.filter(|name| *name != "gallery").unwrap_or_default();
+        java.arg(format!("-Dpure2p.screens={screens}"));
     }
     java.args(["org.junit.platform.console.ConsoleLauncher", "execute", "--disable-banner"]);
     java.args([
@@ -55,6 +58,10 @@ pub(crate) fn test(made: &Made, only: Option<&str>, pictures: Option<&Path>) -> 
         "--include-engine=junit-vintage",
     ]);
     java.arg(format!("--include-classname=.*{}.*", only.unwrap_or("Test")));
+    if pictures.is_some() {
+        // It photographs all screens, or those with that name.
+        java.arg("--include-classname=.*\\.PicturesTest");
+    }
     java.arg("--scan-classpath").arg(&built.tests);
     run("Android: tests of android/app", &mut java)
 }
@@ -144,7 +151,8 @@ impl Built {
         java.arg("-Drobolectric.offline=true");
         java.arg(format!("-Drobolectric.dependency.dir={}", self.frameworks()?.display()));
         java.arg(format!("-Djna.library.path={}", made.library().display()));
-        java.arg(format!("-Dpure2p.program={}", program().display()));
+        java.arg(format!("-Dpure2p.program={}", program("pure2p").display()));
+        java.arg(format!("-Dpure2p.long-home={}", program("long-home").display()));
         java.arg("-cp").arg(joined(&classpath)?);
         Ok(java)
     }
@@ -180,9 +188,9 @@ impl Built {
     }
 }
 
-/// The terminal program, for tests in which somebody else writes.
-fn program() -> PathBuf {
-    target().join("debug").join(format!("pure2p{}", std::env::consts::EXE_SUFFIX))
+/// The terminal program, for tests in which somebody else writes; or the one that makes a home with a long history.
+fn program(name: &str) -> PathBuf {
+    target().join("debug").join(format!("{name}{}", std::env::consts::EXE_SUFFIX))
 }
 
 /// Classes of the AARs, of jars within them, and jars.

@@ -53,13 +53,9 @@ fn entry(target: &Target, state: RouterState) -> RouterEntry {
 }
 
 /// Runs until it is told to leave, and has taken everything back; dropped, it ends everything without that.
-pub(super) async fn run(
-    mut orders: watch::Receiver<Order>,
-    report: watch::Sender<RouterReport>,
-    tuning: Arc<Tuning>,
-) {
+pub(super) async fn run(mut orders: watch::Receiver<Order>, board: Arc<Board>, tuning: Arc<Tuning>) {
     let mut house = House {
-        board: Arc::new(Board { targets: Mutex::default(), report }),
+        board,
         neighbourhood: Arc::default(),
         tuning,
         hurry: watch::channel(0).0,
@@ -190,6 +186,19 @@ pub(super) struct Board {
 }
 
 impl Board {
+    pub(super) fn new(report: watch::Sender<RouterReport>) -> Self {
+        Self { targets: Mutex::default(), report }
+    }
+
+    /// Nothing that was said counts any more.
+    pub(super) fn forget(&self) {
+        let _shown = lock(&self.targets);
+        self.report.send_if_modified(|report| {
+            let known = report.entries.iter_mut().filter(|entry| entry.state != RouterState::Searching);
+            known.map(|entry| entry.state = RouterState::Searching).count() > 0
+        });
+    }
+
     /// Has entries for these, with what is known of them.
     fn show(&self, wanted: &[Target]) {
         let mut shown = lock(&self.targets);

@@ -25,6 +25,7 @@ final class Calls {
     /// Functions that need no messenger.
     private func pure(_ call: Arguments) throws -> Any? {
         switch call.call {
+        case "address_kind": json(case: try addressKind(address: call.text("address")))
         case "check_typed_uid": json(case: try checkTypedUid(text: call.text("text")))
         case "grouped_uid": try groupedUid(uid: call.text("uid"))
         case "link_qr": try linkQr(text: call.text("text")).json

@@ -15,6 +15,7 @@ import androidx.compose.runtime.getValue
 import androidx.lifecycle.SavedStateHandle
 import androidx.lifecycle.ViewModel
 import androidx.lifecycle.lifecycleScope
+import dev.pure2p.app.ui.add.MOST_ENTERED
 import dev.pure2p.app.ui.frame.Frame
 import dev.pure2p.app.ui.here.KeepScreenOn
 import dev.pure2p.app.ui.here.Leaves
@@ -108,7 +109,8 @@ class Links(private val saved: SavedStateHandle) : ViewModel() {
 
     /** Notes the link of an intent that has one. */
     fun take(intent: Intent?) {
-        if (intent?.action == Intent.ACTION_VIEW) intent.dataString?.let { saved[LINK] = it }
+        // Anybody may have written it: no more of it is kept than the screen that shows it would.
+        if (intent?.action == Intent.ACTION_VIEW) intent.dataString?.let { saved[LINK] = it.take(MOST_ENTERED) }
     }
 
     /** The link is on the screen. */

@@ -7,6 +7,8 @@ import android.os.Looper
 import androidx.lifecycle.DefaultLifecycleObserver
 import androidx.lifecycle.LifecycleOwner
 import androidx.lifecycle.ProcessLifecycleOwner
+import dev.pure2p.app.camera.Camera
+import dev.pure2p.app.camera.SystemCamera
 import dev.pure2p.app.home.Home
 import dev.pure2p.app.network.LocalNetwork
 import dev.pure2p.app.network.NetworkSource
@@ -36,6 +38,9 @@ open class Pure2pApp : Application() {
     val lock: AppLock by lazy {
         AppLock(home.device.choices, { getSystemService(KeyguardManager::class.java)?.isDeviceSecure == true })
     }
+
+    /** What codes are scanned with; a test shows it codes. */
+    open val camera: Camera by lazy { SystemCamera(this) }
 
     override fun onCreate() {
         super.onCreate()

@@ -1,9 +1,11 @@
 package dev.pure2p.messenger
 
+import dev.pure2p.core.AddressKind
 import dev.pure2p.core.LinkProblem
 import dev.pure2p.core.MessengerException
 import dev.pure2p.core.TypedUid
 import dev.pure2p.core.UidProblem
+import dev.pure2p.core.addressKind
 import dev.pure2p.core.checkTypedUid
 import dev.pure2p.core.groupedUid
 import dev.pure2p.core.linkQr
@@ -44,6 +46,7 @@ class PureTest {
         assertEquals(alice.uid, preview.uid)
         assertEquals("Alice", preview.name)
         assertEquals(alice.messenger.session().listening, preview.addresses)
+        assertEquals(listOf(AddressKind.LOOPBACK), preview.addresses.map(::addressKind))
         assertEquals(emptyList<String>(), previewLink(alice.uid).addresses)
         val at = link.length - 20
         val tampered = link.replaceRange(at, at + 1, if (link[at].equals('a', ignoreCase = true)) "b" else "a")

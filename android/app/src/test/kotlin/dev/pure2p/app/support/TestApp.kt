@@ -12,13 +12,19 @@ import kotlinx.coroutines.runBlocking
 import kotlinx.coroutines.withTimeout
 
 /** The app as it is, but for what no plain machine has: a device's key store, and networks that one can trust. */
-class TestApp : Pure2pApp() {
+open class TestApp : Pure2pApp() {
     val network = FakeNetworks()
 
+    override val camera = FakeCamera()
+
     override fun onCreate() {
-        FakeAndroidKeyStore.install()
+        FakeAndroidKeyStore.install(kept?.keys)
+        kept?.lieIn(this)
         super.onCreate()
     }
+
+    /** What outlives the process; usually nothing does. */
+    protected open val kept: KeptDevice? = null
 
     override fun networks(): NetworkSource = network
 

@@ -7,6 +7,7 @@ import dev.pure2p.app.ui.theme.Pure2pTheme
 import dev.pure2p.core.AddressKind
 import dev.pure2p.core.OwnSource
 import dev.pure2p.core.QrMatrix
+import java.util.Random
 import kotlin.math.abs
 import kotlin.math.max
 
@@ -54,7 +55,9 @@ object MyLinkPreviews {
 
     /** Looks like a code, and says nothing: the real ones come from the core. */
     private fun code(width: Int = 57): QrMatrix {
-        val modules = ByteArray(width * width) { ((it * 7919 + it / width * 104_729) / 13 % 2).toByte() }
+        // By its definition the same numbers everywhere.
+        val random = Random(57)
+        val modules = ByteArray(width * width) { random.nextInt(2).toByte() }
         for ((top, left) in listOf(0 to 0, 0 to width - 7, width - 7 to 0)) {
             for (row in -1..7) for (column in -1..7) {
                 val y = top + row

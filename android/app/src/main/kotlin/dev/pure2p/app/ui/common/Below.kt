@@ -1,6 +1,7 @@
 package dev.pure2p.app.ui.common
 
 import androidx.compose.foundation.layout.Box
+import androidx.compose.foundation.layout.consumeWindowInsets
 import androidx.compose.foundation.layout.padding
 import androidx.compose.material3.ExperimentalMaterial3Api
 import androidx.compose.material3.Icon
@@ -29,5 +30,8 @@ fun Below(title: String, back: () -> Unit, content: @Composable (Modifier) -> Un
                 },
             )
         },
-    ) { padding -> Box(Modifier.padding(padding)) { content(Modifier) } }
+    ) { padding ->
+        // Or who makes room for the keyboard would make room for the bar below it, too, which it covers.
+        Box(Modifier.padding(padding).consumeWindowInsets(padding)) { content(Modifier) }
+    }
 }

@@ -37,7 +37,9 @@ class Navigator private constructor(private val controller: NavController, priva
 
     fun toContact(uid: Uid) = go("contact/$uid")
 
-    fun toAdd(text: String? = null) = go(if (text == null) "add" else "add?text=${Uri.encode(text)}")
+    /** With a link, or to be given one. A later link takes the place of an earlier one, and of what was made of it. */
+    fun toAdd(text: String? = null) =
+        if (text == null) go("add") else go("add?text=${Uri.encode(text)}") { popUpTo(Routes.ADD) { inclusive = true } }
 
     fun toMyLink() = go(Routes.MY_LINK)
 

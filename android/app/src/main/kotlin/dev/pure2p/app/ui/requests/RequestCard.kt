@@ -93,7 +93,11 @@ private fun FirstWords(shown: ShownRequest) {
         }
     }
     if (!all && (texts.size > FEW || texts.any(::long))) {
-        TextButton({ all = true }) { Text(stringResource(R.string.requests_show_all)) }
+        // As of the answers below: there is one in each card.
+        val words = stringResource(R.string.requests_show_all_spoken, calledName(shown))
+        TextButton({ all = true }) {
+            Text(stringResource(R.string.requests_show_all), Modifier.semantics { contentDescription = words })
+        }
     }
 }
 

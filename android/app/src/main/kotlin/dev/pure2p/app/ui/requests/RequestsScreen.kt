@@ -34,6 +34,7 @@ import androidx.compose.ui.semantics.semantics
 import androidx.compose.ui.unit.dp
 import dev.pure2p.app.R
 import dev.pure2p.app.ui.common.Below
+import dev.pure2p.app.ui.common.StaleNotice
 import dev.pure2p.core.Uid
 
 /** Strangers who wrote first. */
@@ -43,7 +44,7 @@ fun RequestsScreen(state: RequestsState, actions: RequestsActions) {
     var blocking by rememberSaveable { mutableStateOf<Uid?>(null) }
     Below(stringResource(R.string.requests_title), actions.back) { modifier ->
         Column(modifier.fillMaxSize()) {
-            if (state.stale) Stale(actions.retry)
+            if (state.stale) StaleNotice(stringResource(R.string.requests_stale), stringResource(R.string.requests_retry), actions.retry)
             state.outcome?.let { Happened(it, actions.chat) }
             when {
                 state.requests.isNotEmpty() -> List(state, actions) { blocking = it }
@@ -103,17 +104,9 @@ private fun Happened(outcome: Outcome, chat: (Uid) -> Unit) {
                 style = MaterialTheme.typography.bodyMedium,
             )
             if (outcome is Outcome.Accepted) {
-                TextButton({ chat(outcome.uid) }) { Text(stringResource(R.string.requests_open_chat)) }
+                TextButton({ chat(outcome.uid) }, Modifier.align(Alignment.End)) { Text(stringResource(R.string.requests_open_chat)) }
             }
         }
-    }
-}
-
-@Composable
-private fun Stale(retry: () -> Unit) {
-    Column(Modifier.fillMaxWidth().padding(horizontal = 16.dp, vertical = 8.dp)) {
-        Text(stringResource(R.string.requests_stale), style = MaterialTheme.typography.bodyMedium)
-        TextButton(retry) { Text(stringResource(R.string.requests_retry)) }
     }
 }
 

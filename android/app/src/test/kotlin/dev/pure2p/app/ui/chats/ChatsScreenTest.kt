@@ -21,7 +21,6 @@ import androidx.compose.ui.unit.width
 import androidx.test.ext.junit.runners.AndroidJUnit4
 import dev.pure2p.app.fake.Samples
 import dev.pure2p.app.support.assertTouchable
-import dev.pure2p.app.support.picture
 import dev.pure2p.app.ui.theme.Pure2pTheme
 import org.junit.Assert.assertEquals
 import org.junit.Assert.assertTrue
@@ -50,7 +49,6 @@ class ChatsScreenTest {
             read = { taps += "read $it" },
         )
         rule.setContent { Pure2pTheme(dynamic = false) { ChatsScreen(ChatsPreviews.states.getValue(state), actions) } }
-        rule.picture("chats-$state")
     }
 
     /** The row of this person, which says all of these. */
@@ -171,20 +169,12 @@ class ChatsScreenTest {
     }
 
     @Test
-    @Config(qualifiers = "+night")
-    fun `a notice in the dark`() = show("here-ends-stays-on")
-
-    @Test
     @Config(qualifiers = "+de", fontScale = 2f)
     fun `a notice in large German letters`() {
         show("here-ends-stays-on")
         rule.assertTouchable()
         rule.onNodeWithText("OK").assertIsDisplayed()
     }
-
-    @Test
-    @Config(qualifiers = "+night")
-    fun `in the dark`() = show("full")
 
     @Test
     @Config(fontScale = 2f)
@@ -209,8 +199,4 @@ class ChatsScreenTest {
         val title = rule.onNodeWithText("Chats").getBoundsInRoot()
         assertTrue("the title stands at the right", title.left > rule.onRoot().getBoundsInRoot().width / 2)
     }
-
-    @Test
-    @Config(qualifiers = "+w1000dp-h700dp")
-    fun `on a tablet`() = show("full")
 }

@@ -87,7 +87,7 @@ class PanesTest {
         rule.onNode(row("Carol")).assert(unmarked)
         rule.picture("panes-conversation")
         val chats = rule.onNodeWithTag("chats").getBoundsInRoot()
-        assertTrue("the composer stands beside the chats", rule.onNode(hasSetTextAction()).getBoundsInRoot().left >= chats.right)
+        assertTrue("the composer stands beside the chats", rule.await(hasSetTextAction()).getBoundsInRoot().left >= chats.right)
 
         rule.onNode(row("Carol")).performClick()
         rule.await(row("Carol")).assertIsSelected()
@@ -147,7 +147,7 @@ class PanesTest {
         rule.onNode(row("Bob")).performClick()
         rule.await(hasSetTextAction())
         rule.picture("panes-conversation")
-        assertTrue(rule.onNodeWithTag("chats").getBoundsInRoot().left > rule.onNode(hasSetTextAction()).getBoundsInRoot().left)
+        assertTrue(rule.onNodeWithTag("chats").getBoundsInRoot().left > rule.await(hasSetTextAction()).getBoundsInRoot().left)
     }
 
     @Test
