@@ -44,12 +44,24 @@ fn value(value: ValueRef<'_>) -> String {
 
 /// A long history with `uid`, written past the messenger: what it would have written, without its time.
 pub fn fill(path: &Path, key: &[u8; 32], uid: &Uid, count: u32) {
+    fill_all(path, key, &[(*uid, count)]);
+}
+
+/// The same for several, in one transaction.
+pub fn fill_all(path: &Path, key: &[u8; 32], histories: &[(Uid, u32)]) {
     let mut database = open(path, key);
     let transaction = database.transaction().unwrap();
-    let contact: i64 = transaction
+    for (uid, count) in histories {
+        fill_one(&transaction, uid, *count);
+    }
+    transaction.commit().unwrap();
+}
+
+fn fill_one(database: &Connection, uid: &Uid, count: u32) {
+    let contact: i64 = database
         .query_row("SELECT id FROM contacts WHERE uid = ?1", [uid.as_bytes()], |row| row.get(0))
         .unwrap();
-    transaction
+    database
         .execute(
             "INSERT INTO messages (item, contact, direction, counter, text, state, written_at, stored_at)
              WITH RECURSIVE n (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM n WHERE n < ?2)
@@ -57,11 +69,10 @@ pub fn fill(path: &Path, key: &[u8; 32], uid: &Uid, count: u32) {
             [contact, count.into()],
         )
         .unwrap();
-    transaction
+    database
         .execute(
             "INSERT INTO messages_text (rowid, text) SELECT id, text FROM messages WHERE contact = ?1",
             [contact],
         )
         .unwrap();
-    transaction.commit().unwrap();
 }

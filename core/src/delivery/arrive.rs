@@ -42,6 +42,7 @@ impl Engine {
         let observed = Some(WireAddress(from));
         match contacts::find(db, &uid)? {
             Some(contact) if contact.active() => {
+                self.age_observations(db, now)?;
                 self.came_in_from(db, now, &contact, from)?;
                 self.contact_arrived(db, now, arrival, &contact, observed, batch)
             }

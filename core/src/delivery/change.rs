@@ -42,8 +42,10 @@ impl Engine {
         if self.foreground.is_none() {
             return Ok(());
         }
+        let before = self.look(|here| here.surroundings.clone());
         self.settle_in(db, now, place)?;
-        self.doubt_everything(now);
+        let moved = self.look(|here| !here.surroundings.same_networks(&before));
+        self.doubt_everything(now, moved);
         self.greet_when_settled(db, now)
     }
 
@@ -60,7 +62,7 @@ impl Engine {
                 self.effects.push(Effect::Anew(contact.uid));
             }
         }
-        self.doubt_everything(now);
+        self.doubt_everything(now, false);
         self.greet_when_settled(db, now)
     }
 
@@ -76,8 +78,8 @@ impl Engine {
         })
     }
 
-    fn doubt_everything(&mut self, now: Now) {
-        self.peers.values_mut().for_each(|peer| peer.doubt_ways(now.steady));
+    fn doubt_everything(&mut self, now: Now, moved: bool) {
+        self.peers.values_mut().for_each(|peer| peer.doubt_ways(now.steady, moved));
         // Should they still hear us, they park anew; and they are told where we are.
         let all: Vec<ContactId> = self.peers.keys().copied().collect();
         all.into_iter().for_each(|id| self.release_parked(id));

@@ -25,6 +25,11 @@ const LOCAL_AT_ONCE: usize = 2;
 /// …and so many different ones while we are in it.
 const LOCAL_IN_ALL: usize = 8;
 
+/// So many different addresses of a contact that never led to it are dialled in an hour: those of a few networks that it moves
+/// through, and not one after another of others that it names.
+const NEW: usize = 32;
+const NEW_IN: Duration = Duration::from_secs(3_600);
+
 /// What this foreground remembers of a contact's addresses, for as long as this device stays where it is.
 #[derive(Debug, Default)]
 pub(super) struct Tries {
@@ -32,6 +37,8 @@ pub(super) struct Tries {
     last: HashMap<SocketAddr, Duration>,
     /// Those of our own network that were dialled.
     local: HashSet<SocketAddr>,
+    /// Those that were dialled within [`NEW_IN`], and when first.
+    new: HashMap<SocketAddr, Duration>,
 }
 
 impl Tries {
@@ -41,6 +48,10 @@ impl Tries {
             self.last.clear(); // Somebody tells others each time: a stale one among them is tried once more.
         }
         self.last.extend(candidates.iter().map(|address| (*address, now)));
+        self.new.retain(|_, at| recent(*at, now));
+        for address in candidates {
+            self.new.entry(*address).or_insert(now);
+        }
         self.local.extend(candidates.iter().filter(|address| is_neighbour(**address, around)));
     }
 
@@ -49,12 +60,29 @@ impl Tries {
         self.last.retain(|address, _| !candidates.contains(address));
     }
 
-    /// This device is elsewhere: other devices are near, and what led nowhere may lead somewhere from here. Not
+    /// This device may be elsewhere (`moved`: is, and other devices are near), and what led nowhere may lead somewhere from here. Not
     /// so that somebody who moves to and fro knocks each time.
-    pub(super) fn moved(&mut self, now: Duration) {
-        self.local.clear();
+    pub(super) fn doubt(&mut self, now: Duration, moved: bool) {
+        if moved {
+            self.local.clear();
+        }
         self.last.retain(|_, at| now.saturating_sub(*at) < STALE_PAUSE);
     }
+
+    /// How many others than those that were dialled in the last hour may be dialled now, and when one more.
+    fn room(&self, now: Duration) -> (usize, Option<Duration>) {
+        let dialled = self.new.values().filter(|at| recent(**at, now));
+        let first = dialled.clone().min().map(|at| *at + NEW_IN);
+        (NEW.saturating_sub(dialled.count()), first)
+    }
+
+    fn is_new(&self, address: &SocketAddr, now: Duration) -> bool {
+        self.new.get(address).is_none_or(|at| !recent(*at, now))
+    }
+}
+
+fn recent(at: Duration, now: Duration) -> bool {
+    now.saturating_sub(at) < NEW_IN
 }
 
 /// What the choice depends on besides the addresses.
@@ -98,11 +126,21 @@ pub(super) fn choose(known: &[AddressRow], here: Circumstances<'_>) -> Choice {
     let dialable =
         known.iter().filter(|row| judge(row.address, here.around).is_ok()).collect::<Vec<&AddressRow>>();
     let last_good = dialable.iter().find(|row| row.worked_at.is_some()).filter(|row| works(row));
+    let (mut room, more_at) = here.tries.map_or((NEW, None), |tries| tries.room(here.now.steady));
+    // What led to them once is theirs, or was.
+    let is_new = |row: &AddressRow| {
+        let tried = here.tries.is_some_and(|tries| !tries.is_new(&row.address, here.now.steady));
+        row.worked_at.is_none() && !tried
+    };
     for row in &dialable {
         match waits_until(row, here) {
             Some(Some(at)) => choice.later = Some(choice.later.map_or(at, |later| later.min(at))),
             Some(None) => {}
+            None if is_new(row) && room == 0 => {
+                choice.later = choice.later.into_iter().chain(more_at).min();
+            }
             None if seen.insert(canonical(row.address)) => {
+                room -= usize::from(is_new(row));
                 let last_good = last_good.is_some_and(|good| good.address == row.address);
                 ranked.push((class(row, last_good, here.around), row.address));
             }

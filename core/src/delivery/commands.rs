@@ -347,6 +347,7 @@ impl Engine {
         if let Some(contact) = contacts::find(db, uid)? {
             self.lose_peer(contact.id, Some(*uid));
         }
+        self.keep_what_is_left(db)?;
         self.refresh_admission(db)?;
         self.emit(Event::ContactChanged { uid: *uid });
         Ok(())

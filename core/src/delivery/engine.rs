@@ -189,7 +189,7 @@ impl Engine {
             peer.greet |= !met;
             self.pump(db, now, &contact)?;
         }
-        Ok(())
+        self.keep_what_is_left(db)
     }
 
     /// This account's UID. Another process of this home may have made it since this one began.
@@ -230,6 +230,10 @@ impl Engine {
         self.see(|here| here.trying.remove(&id));
         if self.shown == Some(id) {
             self.shown = None;
+        }
+        if let (Some(uid), Some(foreground)) = (&uid, &mut self.foreground) {
+            let came_in = foreground.came_in.forget(uid);
+            foreground.lost_somebody |= foreground.observed.forget(uid) || came_in;
         }
         self.effects.extend(uid.map(Effect::Forget));
     }

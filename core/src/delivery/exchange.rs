@@ -267,7 +267,7 @@ impl Engine {
         let leaving = answer.presence.as_ref().is_some_and(|presence| presence.leaving);
         self.learn_presence(db, now, contact, answer.presence.as_ref())?;
         if let (Some(address), Some(seen)) = (address, answer.observed) {
-            self.observed_by(db, contact, address, seen.0)?;
+            self.observed_by(db, now, contact, address, seen.0)?;
         }
         let outcome = self.judge_sent(db, now, contact, &exchange.sent, &answer.verdicts)?;
         if !exchange.sent.is_empty() {

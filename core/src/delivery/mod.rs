@@ -12,6 +12,7 @@
 //! was lost, memory follows ([`Engine::recollect`]).
 
 mod arrive;
+mod came_in;
 mod change;
 mod choice;
 mod commands;
@@ -20,6 +21,7 @@ mod engine;
 mod error;
 mod exchange;
 mod items;
+mod observed;
 mod peer;
 mod reach;
 mod reason;

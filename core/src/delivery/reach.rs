@@ -1,21 +1,21 @@
 //! Where this device is, and who can reach it there: from its own interfaces, from what its router said, and
 //! from who really came in. Nothing is tried out on oneself, and nobody is asked.
 
-use std::collections::{HashMap, HashSet};
 use std::net::{IpAddr, SocketAddr};
 use std::time::Duration;
 
 use rusqlite::Connection;
 use serde::{Deserialize, Serialize};
 
+use super::came_in::CameIn;
 use super::effects::Now;
 use super::engine::Engine;
+use super::observed::{Observed, network_of};
 use super::peer::Peer;
-use crate::identity::Uid;
-use crate::net::{NetworkSnapshot, OwnAddress, OwnSource, own_addresses, surroundings};
+use crate::net::{NetworkSnapshot, OwnAddress, OwnSource, Prefix, own_addresses, surroundings};
 use crate::node::{AddressKind, Event, ReachState, RouterSaid, RouterState};
 use crate::store::contacts::ContactRow;
-use crate::store::{Result, account, contacts};
+use crate::store::{Millis, Result, account, contacts};
 
 /// Where this device listens, and in which networks.
 #[derive(Clone, Debug, Default)]
@@ -46,22 +46,20 @@ pub(super) struct Whereabouts {
     pub(super) serial: Option<u64>,
     /// What the router said of IPv4 and of IPv6.
     router: [RouterSaid; 2],
-    /// Contacts in other networks who were reached there, and as what they saw us.
-    observed: HashMap<Uid, Observation>,
-    /// Who came in, the latest last; `true`: from another network.
-    came_in: Vec<(Uid, bool)>,
+    /// As what contacts saw us.
+    pub(super) observed: Observed,
+    /// Who came in.
+    pub(super) came_in: CameIn,
+    /// Somebody is no contact any more who had come in, or had said as what they saw us.
+    pub(super) lost_somebody: bool,
     /// What was last stored for the other processes of this home.
     stored: Option<Vec<u8>>,
     /// That was lost with its transaction: when it is to be stored again.
     pub(super) keep_at: Option<Duration>,
-}
-
-#[derive(Clone, Copy, Debug)]
-struct Observation {
-    /// As what they saw us.
-    seen_as: IpAddr,
-    /// In which network they were reached: the first bits that one household has.
-    network: u64,
+    /// Others are being told where we are by what this transaction decided…
+    pub(super) telling: bool,
+    /// …and that was lost with it.
+    pub(super) tell_again: bool,
 }
 
 /// What the other processes of this home are told (`account.reach`).
@@ -72,7 +70,8 @@ pub(crate) struct StoredReach {
     pub(crate) addresses: Vec<OwnAddress>,
     pub(crate) router: [RouterSaid; 2],
     pub(crate) seen_as: Vec<IpAddr>,
-    pub(crate) came_in: Vec<([u8; 32], bool)>,
+    /// Who came in, whether from another network, and when last.
+    pub(crate) came_in: Vec<([u8; 32], bool, Millis)>,
 }
 
 impl StoredReach {
@@ -82,36 +81,30 @@ impl StoredReach {
     }
 }
 
-/// How many observations and arrivals are remembered: enough to show, and for two to agree.
-const MOST: usize = 64;
-
 impl Whereabouts {
     pub(super) fn new(place: Place, serial: Option<u64>) -> Self {
-        Self { router: place.router.clone(), place, serial, ..Self::default() }
+        // Everybody is greeted from a new place.
+        Self { router: place.router.clone(), place, serial, telling: true, ..Self::default() }
     }
 
-    /// As what contacts in different networks saw us. One alone is believed nothing.
-    fn corroborated(&self) -> Vec<IpAddr> {
-        let agree = |ip: &IpAddr| {
-            let networks = self.observed.values().filter(|seen| seen.seen_as == *ip).map(|seen| seen.network);
-            networks.collect::<HashSet<_>>().len() >= 2
-        };
-        let mut ips: Vec<IpAddr> = self.observed.values().map(|seen| seen.seen_as).filter(agree).collect();
-        ips.sort_unstable();
-        ips.dedup();
-        ips
-    }
-
-    fn seen_as(&self) -> Vec<IpAddr> {
-        let mut ips: Vec<IpAddr> = self.observed.values().map(|seen| seen.seen_as).collect();
-        ips.sort_unstable();
-        ips.dedup();
-        ips
+    /// Whether it is certain that somebody who comes from there is in another network than this device.
+    fn is_elsewhere(&self, ip: IpAddr) -> bool {
+        let networks = self.place.networks.iter().flat_map(|snapshot| &snapshot.networks);
+        let mut own = networks.flat_map(|network| &network.addresses);
+        let ours = own.any(|own| {
+            // A household has many networks: its guests' Wi-Fi, a cable elsewhere. (Of some providers' prefixes several do.)
+            let household = own.ip.is_ipv6() && ip.is_ipv6() && network_of(own.ip) == network_of(ip);
+            household || Prefix { ip: own.ip, len: own.prefix_len }.contains(ip)
+        });
+        // Our own address outside: a router that leads its own people back in.
+        let told = self.addresses.iter().map(|own| own.address.ip());
+        let hairpin = told.chain(self.router.iter().filter_map(|said| said.outside)).any(|own| own == ip);
+        !ours && !hairpin && AddressKind::of(ip).outside()
     }
 
     fn own(&self) -> Vec<OwnAddress> {
         let opened: Vec<SocketAddr> = self.router.iter().flat_map(|said| &said.opened).copied().collect();
-        own_addresses(&self.place.bound, self.place.networks.as_ref(), &opened, &self.corroborated())
+        own_addresses(&self.place.bound, self.place.networks.as_ref(), &opened, &self.observed.corroborated())
     }
 
     /// All of it in a word. What was seen to work counts more than what the router says, and that more than what
@@ -123,7 +116,7 @@ impl Whereabouts {
         if self.place.networks.is_none() {
             return ReachState::Looking; // Nobody has said yet.
         }
-        if self.came_in.iter().any(|(_, outside)| *outside) {
+        if self.came_in.confirmed() {
             return ReachState::Confirmed;
         }
         // What contacts saw is where we come from. Whether anybody gets in there, they did not see.
@@ -155,14 +148,6 @@ impl Whereabouts {
     }
 }
 
-/// The part of an address that one household has: /24 of IPv4, /48 of IPv6 (RFC 6177).
-fn network_of(ip: IpAddr) -> u64 {
-    match ip.to_canonical() {
-        IpAddr::V4(ip) => u64::from(ip.to_bits() >> 8),
-        IpAddr::V6(ip) => 1 << 63 | (ip.to_bits() >> 80) as u64,
-    }
-}
-
 impl Engine {
     /// What the router said of IPv4 and of IPv6.
     pub(crate) fn router_said(&mut self, db: &Connection, now: Now, said: [RouterSaid; 2]) -> Result<()> {
@@ -172,38 +157,9 @@ impl Engine {
             // Whoever came in may have come by what is shut now.
             foreground.came_in.clear();
         }
+        foreground.observed.router_said(&said);
         foreground.router = said;
         self.relocate(db, now)
-    }
-
-    /// A contact that we reached at `address` says as what it saw us. A claim: it decides nothing alone.
-    pub(super) fn observed_by(
-        &mut self,
-        db: &Connection,
-        contact: &ContactRow,
-        address: SocketAddr,
-        seen: SocketAddr,
-    ) -> Result<()> {
-        let Some(foreground) = &mut self.foreground else { return Ok(()) };
-        let outside = |ip| AddressKind::of(ip).outside();
-        let seen_as = seen.ip().to_canonical();
-        // Who is in our own network sees our address there, which says nothing about the outside.
-        if !outside(address.ip()) || !outside(seen_as) || crate::net::static_fault(seen).is_err() {
-            return Ok(());
-        }
-        let known = foreground.observed.contains_key(&contact.uid);
-        if !known && foreground.observed.len() >= MOST {
-            return Ok(());
-        }
-        let observation = Observation { seen_as, network: network_of(address.ip()) };
-        let before = foreground.observed.insert(contact.uid, observation);
-        if before.is_some_and(|before| before.seen_as == seen_as) {
-            return Ok(());
-        }
-        // Nobody is called because of it, or two who agree to lie could make us call everybody: it is told with what
-        // comes next.
-        self.locate();
-        self.keep_whereabouts(db)
     }
 
     /// A contact came in, from `from`.
@@ -214,41 +170,22 @@ impl Engine {
         contact: &ContactRow,
         from: SocketAddr,
     ) -> Result<()> {
-        let ours = self.look(|here| {
-            let ip = from.ip().to_canonical();
-            here.surroundings.interfaces.iter().any(|network| network.contains(ip))
-        });
         let Some(foreground) = &mut self.foreground else { return Ok(()) };
-        // Also not from our own outside address: a router that leads its own people back in.
-        let hairpin = foreground.addresses.iter().any(|own| own.address.ip() == from.ip().to_canonical());
-        let outside = !ours && !hairpin && AddressKind::of(from.ip()).outside();
-        if foreground.came_in.last() == Some(&(contact.uid, outside)) {
-            return Ok(());
-        }
-        let news = !foreground.came_in.contains(&(contact.uid, outside));
-        foreground.came_in.retain(|known| *known != (contact.uid, outside));
-        if foreground.came_in.len() >= MOST {
-            foreground.came_in.remove(0);
-        }
-        foreground.came_in.push((contact.uid, outside));
+        let outside = foreground.is_elsewhere(from.ip().to_canonical());
+        let news = foreground.came_in.note(contact.uid, outside, now);
         if news { self.relocate(db, now) } else { Ok(()) }
     }
 
     /// Finds out where this device can be found by now: tells those who are here of what is new, and keeps for the
     /// shells what they show.
     pub(super) fn relocate(&mut self, db: &Connection, now: Now) -> Result<()> {
-        let moved = self.locate();
+        let again = self.foreground.as_mut().is_some_and(|here| std::mem::take(&mut here.tell_again));
+        let moved = self.locate() || again;
         if moved && let Some(foreground) = &mut self.foreground {
+            foreground.telling = true;
             foreground.serial = account::next_serial(db, now.wall)?;
         }
-        let before = self.look(|here| here.reach);
-        self.keep_whereabouts(db)?;
-        if self.look(|here| here.reach) != before {
-            // Why something waits may depend on it.
-            for contact in contacts::active(db)? {
-                self.update_reason(db, contact.id)?;
-            }
-        }
+        self.keep_reach(db)?;
         if !moved {
             return Ok(());
         }
@@ -276,6 +213,29 @@ impl Engine {
         moved
     }
 
+    /// As [`Self::keep_whereabouts`]; why something waits may depend on it.
+    fn keep_reach(&mut self, db: &Connection) -> Result<()> {
+        let before = self.look(|here| here.reach);
+        let lost = self.foreground.as_ref().is_some_and(|here| here.keep_at.is_some());
+        self.keep_whereabouts(db)?;
+        if lost || self.look(|here| here.reach) != before {
+            for contact in contacts::active(db)? {
+                self.update_reason(db, contact.id)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// After [`Engine::lose_peer`]: what those did or said here counts no more.
+    pub(super) fn keep_what_is_left(&mut self, db: &Connection) -> Result<()> {
+        let Some(foreground) = &mut self.foreground else { return Ok(()) };
+        if !std::mem::take(&mut foreground.lost_somebody) {
+            return Ok(());
+        }
+        self.locate();
+        self.keep_reach(db)
+    }
+
     /// What links say, and who can reach this device: for shells and for other processes of this home.
     pub(super) fn keep_whereabouts(&mut self, db: &Connection) -> Result<()> {
         let offline = self.look(|here| here.offline);
@@ -288,13 +248,8 @@ impl Engine {
             listening: foreground.place.bound.clone(),
             addresses: foreground.addresses.clone(),
             router: foreground.router.clone(),
-            seen_as: foreground.seen_as(),
-            came_in: foreground
-                .came_in
-                .iter()
-                .rev()
-                .map(|(uid, outside)| (*uid.as_bytes(), *outside))
-                .collect(),
+            seen_as: foreground.observed.seen_as(),
+            came_in: foreground.came_in.latest(),
         };
         let mut bytes = Vec::new();
         if ciborium::into_writer(&reach, &mut bytes).is_err() {

@@ -48,8 +48,11 @@ impl Engine {
         if self.changes.greet_at.is_some_and(|at| at <= now.steady) {
             self.greet_settled(db, now)?;
         }
+        self.age_observations(db, now)?;
         let Some(foreground) = &self.foreground else { return Ok(()) };
         if foreground.keep_at.is_some_and(|at| at <= now.steady) {
+            self.relocate(db, now)?;
+        } else if foreground.came_in.to_be_stored(now.steady) {
             self.keep_whereabouts(db)?;
         }
         let due: Vec<ContactId> = self
@@ -69,6 +72,7 @@ impl Engine {
         let uid = row.as_ref().map(|contact| contact.uid);
         let Some(contact) = row.filter(ContactRow::active) else {
             self.lose_peer(id, uid); // Blocked or removed by another process of this home.
+            self.keep_what_is_left(db)?;
             return self.refresh_admission(db);
         };
         let hot = self.hot(id);

@@ -15,7 +15,8 @@ use crate::node::Event;
 use crate::store::{Result, account, messages};
 use crate::wire::{Batch, ItemId, Verdict};
 
-/// Pause before that which a lost transaction should have kept, and on which nothing is decided, is kept again.
+/// Pause before that which a lost transaction should have kept, and on which nothing is decided, is kept again; and before those who are
+/// here are told where we are, if they should have been.
 const KEEP_AGAIN: Duration = Duration::from_secs(1);
 
 impl Engine {
@@ -55,6 +56,9 @@ impl Engine {
             self.recollect(db, now)?;
             self.doubtful = false;
         }
+        if let Some(foreground) = &mut self.foreground {
+            foreground.telling = false; // What was decided before has been carried out.
+        }
         if self.slept(now) { self.woke_up(db, now) } else { Ok(()) }
     }
 
@@ -68,6 +72,7 @@ impl Engine {
         }
         if let Some(foreground) = &mut self.foreground {
             foreground.keep_at = Some(now.steady + KEEP_AGAIN);
+            foreground.tell_again |= std::mem::take(&mut foreground.telling);
         }
         self.count_anew(db)?;
         for contact in self.lose_others(db)? {

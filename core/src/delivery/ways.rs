@@ -55,11 +55,12 @@ impl Peer {
     }
 
     /// Nothing that is known of the ways between us is certain any more.
-    pub(super) fn doubt_ways(&mut self, now: Duration) {
+    /// `moved`: other devices are near.
+    pub(super) fn doubt_ways(&mut self, now: Duration, moved: bool) {
         (self.came_in, self.reached, self.unreached, self.told, self.checked) = Default::default();
         (self.park_at, self.check_at, self.arrived_at, self.arrived_since) = Default::default();
         self.offer = None; // Offered again over the next way: the ids make that harmless.
-        self.tries.moved(now);
+        self.tries.doubt(now, moved);
     }
 }
 

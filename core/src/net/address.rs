@@ -106,6 +106,17 @@ impl Surroundings {
         let ip = inner(ip);
         self.interfaces.iter().any(|network| network.contains(ip))
     }
+
+    /// Whether these are the same networks, as far as prefixes and routers tell: a privacy address that changes makes no other one.
+    pub fn same_networks(&self, other: &Self) -> bool {
+        let within = |one: &Self, other: &Self| {
+            let known = |network: &Prefix| {
+                other.interfaces.iter().any(|known| known.len == network.len && known.contains(network.ip))
+            };
+            one.interfaces.iter().all(known) && one.gateways.iter().all(|at| other.gateways.contains(at))
+        };
+        self.known == other.known && within(self, other) && within(other, self)
+    }
 }
 
 /// The address that is really meant: IPv4-mapped (`::ffff:a.b.c.d`) is IPv4.
@@ -313,6 +324,30 @@ mod tests {
         assert_eq!(at("[2001:db8:2::9]:443", &here), Ok(()));
         assert!(
             here.is_near("2001:db8:1::9".parse().unwrap()) && !here.is_near("2001:db8:2::9".parse().unwrap())
+        );
+    }
+
+    #[test]
+    fn networks_are_told_apart_by_prefixes_and_routers() {
+        type Changes = fn(&mut Surroundings);
+        let cases: [(Changes, bool); 8] = [
+            (|_| {}, true),
+            // Another own address there, and one more.
+            (|here| here.interfaces[0].ip = "192.168.1.99".parse().unwrap(), true),
+            (|here| here.interfaces.push(Prefix { ip: "fd00:1::99".parse().unwrap(), len: 64 }), true),
+            (|here| here.interfaces.swap(0, 1), true),
+            (|here| here.interfaces[0].ip = "192.168.2.7".parse().unwrap(), false),
+            (|here| here.interfaces[0].len = 16, false),
+            (|here| here.interfaces.truncate(1), false),
+            (|here| here.gateways = vec!["192.168.1.254".parse().unwrap()], false),
+        ];
+        for (at, (change, same)) in cases.into_iter().enumerate() {
+            let mut other = home();
+            change(&mut other);
+            assert_eq!((home().same_networks(&other), other.same_networks(&home())), (same, same), "{at}");
+        }
+        assert!(
+            !Surroundings::default().same_networks(&Surroundings { known: true, ..Surroundings::default() })
         );
     }
 

@@ -249,10 +249,9 @@ impl Node {
             let stored = account::reach(db)?.and_then(|bytes| StoredReach::read(&bytes));
             let Some(stored) = stored else { return Ok(Reach::default()) };
             let mut reached_by = Vec::new();
-            for (uid, outside) in stored.came_in {
+            for (uid, outside, at) in stored.came_in {
                 let found = contacts::find(db, &Uid::from_store(uid))?.filter(ContactRow::active);
-                let came = found.and_then(|row| Some((row.uid, row.came_in_at?)));
-                reached_by.extend(came.map(|(uid, at)| ReachedBy { uid, at, outside }));
+                reached_by.extend(found.map(|row| ReachedBy { uid: row.uid, at, outside }));
             }
             let [router, router_v6] = stored.router;
             Ok(Reach {

@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use sha2::{Digest, Sha256};
-use tokio::sync::watch;
+use tokio::sync::Notify;
 use tokio_util::task::AbortOnDropHandle;
 
 use super::lifecycle::DRAIN;
@@ -26,8 +26,8 @@ pub(super) struct Asked {
     router: Mutex<Option<Router>>,
     /// What it is asked now: what it said of anything else is no news.
     config: Arc<Mutex<RouterConfig>>,
-    report: watch::Receiver<RouterReport>,
-    outside: Outside,
+    /// What it said is to be told once more.
+    again: Arc<Notify>,
     /// `None` once it is closed.
     forwards: Mutex<Option<AbortOnDropHandle<()>>>,
 }
@@ -36,28 +36,25 @@ impl Asked {
     /// Begins to ask. Nobody waits for it: what it says is told to the engine whenever it comes.
     pub(super) fn new(config: RouterConfig, outside: &Outside) -> Self {
         let runtime = outside.runtime();
-        let (router, report) = Router::start(config.clone(), runtime);
-        let config = Arc::new(Mutex::new(config));
+        let (router, mut report) = Router::start(config.clone(), runtime);
+        let (config, again) = (Arc::new(Mutex::new(config)), Arc::new(Notify::new()));
         let forwards = {
-            let (outside, config, mut report) = (outside.clone(), Arc::clone(&config), report.clone());
+            let (outside, config, again) = (outside.clone(), Arc::clone(&config), Arc::clone(&again));
             runtime.spawn(async move {
                 loop {
                     let said = said(&report.borrow_and_update(), &lock(&config).clone());
                     outside.report(move |engine, db, now| engine.router_said(db, now, said));
-                    if report.changed().await.is_err() {
-                        return; // It is closed.
+                    tokio::select! {
+                        changed = report.changed() => if changed.is_err() {
+                            return; // It is closed.
+                        },
+                        () = again.notified() => {}
                     }
                 }
             })
         };
         let forwards = AbortOnDropHandle::new(forwards);
-        Self {
-            router: Mutex::new(Some(router)),
-            config,
-            report,
-            outside: outside.clone(),
-            forwards: Mutex::new(Some(forwards)),
-        }
+        Self { router: Mutex::new(Some(router)), config, again, forwards: Mutex::new(Some(forwards)) }
     }
 
     /// From now on only what is said of this counts.
@@ -65,15 +62,16 @@ impl Asked {
         *lock(&self.config) = config;
     }
 
-    /// The networks are others, or may be: asks again. To be called once the engine knows of them; what was said
-    /// of them before is said again.
-    pub(super) fn ask_again(&self) {
+    /// The networks are others (`moved`), or this device slept: asks again. To be called once the engine knows of it. What was said of
+    /// the same networks before is said again.
+    pub(super) fn ask_again(&self, moved: bool) {
         let config = lock(&self.config).clone();
-        if let Some(router) = &*lock(&self.router) {
-            router.network_changed(config.clone());
+        match &*lock(&self.router) {
+            Some(router) if moved => router.network_changed(config),
+            Some(router) => router.ask_again(config),
+            None => {}
         }
-        let said = said(&self.report.borrow(), &config);
-        self.outside.report(move |engine, db, now| engine.router_said(db, now, said));
+        self.again.notify_one();
     }
 
     /// Takes back what was opened, `within` this time.

@@ -3,6 +3,8 @@
 
 mod lifecycle;
 mod links;
+#[cfg(target_os = "linux")]
+mod router;
 mod undo;
 
 use std::future::{Future, poll_fn};

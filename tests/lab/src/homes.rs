@@ -28,7 +28,7 @@ pub struct Home {
     /// The third octet of 192.168.N.0/24 inside; `None`: hosts have IPv6 only, and the router translates for them
     /// (NAT64, well-known prefix).
     pub lan4: Option<u8>,
-    /// The last group of 2d00:0:0:N::/64 inside, behind a firewall that lets in what was asked for.
+    /// The N of 2d00:0:N::/64 inside: a prefix of 48 bits for each home, as they have, behind a firewall that lets in what was asked for.
     pub lan6: Option<&'static str>,
     /// What the router speaks.
     pub protocols: Protocols,
@@ -132,7 +132,7 @@ impl Home {
     /// The addresses of a host inside, IPv4 first.
     pub fn addresses(&self, octet: u8) -> Vec<String> {
         let four = self.lan4.map(|lan| format!("192.168.{lan}.{octet}"));
-        let six = self.lan6.map(|lan| format!("2d00:0:0:{lan}::{octet}"));
+        let six = self.lan6.map(|lan| format!("2d00:0:{lan}::{octet}"));
         four.into_iter().chain(six).collect()
     }
 

@@ -124,9 +124,9 @@ impl Plan {
             let outside = format!("2d00:0:0:1::{lan}");
             self.ip(name, &format!("addr add {outside}/64 dev wan6"));
             self.ip(name, "route add default via 2d00:0:0:1::1");
-            self.ip(name, &format!("addr add 2d00:0:0:{lan}::1/64 dev lan0"));
+            self.ip(name, &format!("addr add 2d00:0:{lan}::1/64 dev lan0"));
             self.ip(name, "addr add fe80::1/64 dev lan0");
-            self.ip(INTERNET, &format!("route add 2d00:0:0:{lan}::/64 via {outside}"));
+            self.ip(INTERNET, &format!("route add 2d00:0:{lan}::/64 via {outside}"));
         }
         for (host, octet) in home.hosts {
             self.host(host, name, "lan0", Place::Home(home, *octet));

@@ -151,7 +151,7 @@ impl Router {
     fn translate(&mut self) {
         let Some(lan) = self.home.lan6.filter(|_| self.home.translates()) else { return };
         let mut text = String::new();
-        writeln!(text, "tun-device nat64\nipv4-addr {TRANSLATED}.1\nipv6-addr 2d00:0:0:{lan}::64").unwrap();
+        writeln!(text, "tun-device nat64\nipv4-addr {TRANSLATED}.1\nipv6-addr 2d00:0:{lan}::64").unwrap();
         writeln!(text, "prefix 64:ff9b::/96\ndynamic-pool {TRANSLATED}.0/24").unwrap();
         let conf = self.file("tayga");
         fs::write(&conf, text).unwrap();

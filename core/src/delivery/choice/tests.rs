@@ -121,9 +121,9 @@ fn a_stale_address_is_tried_once_a_foreground_and_their_last_word_once_an_hour()
         assert_eq!(at(&tries, NOW.steady).addresses.len(), 1, "it was given up before it began");
         tries.dialled(&[known[0].address], &home(), NOW.steady);
         // Another network: not by going to and fro.
-        tries.moved(NOW.steady + STALE_PAUSE - Duration::from_secs(1));
+        tries.doubt(NOW.steady + STALE_PAUSE - Duration::from_secs(1), true);
         assert_eq!(at(&tries, NOW.steady).addresses.is_empty(), stale);
-        tries.moved(NOW.steady + STALE_PAUSE);
+        tries.doubt(NOW.steady + STALE_PAUSE, true);
         assert_eq!(at(&tries, NOW.steady).addresses.len(), 1);
     }
 }
@@ -149,8 +149,37 @@ fn a_contact_makes_us_knock_at_a_few_devices_of_our_network() {
     assert_eq!(chosen(&[again], Some(&tries), None).addresses.len(), 1);
     let other = [row("192.168.1.200:20000", Source::Told)];
     assert_eq!(chosen(&other, Some(&tries), None).addresses.len(), 0);
-    tries.moved(NOW.steady);
+    tries.doubt(NOW.steady, false);
+    assert_eq!(chosen(&other, Some(&tries), None).addresses.len(), 0, "the same network, after a sleep");
+    tries.doubt(NOW.steady, true);
     assert_eq!(chosen(&other, Some(&tries), None).addresses.len(), 1);
+}
+
+#[test]
+fn of_new_addresses_a_few_are_dialled_in_an_hour_and_known_ones_always() {
+    let mut tries = Tries::default();
+    let now = |minute: u64| Now { steady: NOW.steady + Duration::from_secs(minute * 60), ..NOW };
+    let dialled = |tries: &mut Tries, known: &[AddressRow], minute| {
+        let here = Circumstances { around: &home(), last_seen: None, tries: Some(tries), now: now(minute) };
+        let choice = choose(known, here);
+        tries.dialled(&choice.addresses, &home(), now(minute).steady);
+        choice
+    };
+    let told = |n: usize| row(&format!("12.0.0.{n}:20000"), Source::Told);
+    // A minute each in sixteen networks, with two addresses in each.
+    for n in 0..16 {
+        let known = [told(2 * n), told(2 * n + 1)];
+        assert_eq!(dialled(&mut tries, &known, n as u64).addresses.len(), 2, "{n}");
+    }
+    // Some more: two that are known by now, one that led to them once, and one of neither kind.
+    let proven =
+        AddressRow { worked_at: Some(NOW.wall - DAY), failures: 3, failed_at: Some(NOW.wall), ..told(101) };
+    let known = [told(0), told(1), proven, told(100)];
+    let expected: Vec<SocketAddr> = known.iter().take(3).map(|row| row.address).collect();
+    assert_eq!(dialled(&mut tries, &known, 20).addresses, expected);
+    let first = now(60).steady;
+    assert_eq!(dialled(&mut tries, &[told(100)], 20), Choice { addresses: Vec::new(), later: Some(first) });
+    assert_eq!(dialled(&mut tries, &[told(100)], 60).addresses, [told(100).address]);
 }
 
 fn any_address() -> impl Strategy<Value = SocketAddr> {

@@ -6,10 +6,14 @@ use rand_core::SeedableRng;
 
 use super::*;
 use crate::delivery::Effect;
-use crate::identity::{Account, ContactLink};
-use crate::net::{Dialled, Gateway, InterfaceAddress, Network, NetworkKind, OwnSource};
+use crate::identity::{Account, ContactLink, Uid};
+use crate::net::{Dialled, Gateway, InterfaceAddress, Network, NetworkKind};
 use crate::store::open_in_memory;
 use crate::wire::{Batch, Presence, WireAddress};
+
+mod came_in;
+mod lost;
+mod observed;
 
 const NOW: Now = Now { steady: Duration::from_secs(1), wall: 1_700_000_000_000 };
 
@@ -54,6 +58,11 @@ fn opened(at: &str) -> [RouterSaid; 2] {
     [RouterSaid { state: RouterState::Opened, ..v4 }, RouterSaid::default()]
 }
 
+/// So long after [`NOW`].
+fn later(seconds: u64) -> Now {
+    Now { steady: NOW.steady + Duration::from_secs(seconds), wall: NOW.wall + seconds as i64 * 1_000 }
+}
+
 /// A device with contacts, each of whom told one address.
 struct Device {
     db: Connection,
@@ -81,10 +90,14 @@ impl Device {
     }
 
     fn arrives(&mut self, uid: Uid, from: &str, addresses: &[&str]) {
+        self.arrives_at(NOW, uid, from, addresses);
+    }
+
+    fn arrives_at(&mut self, now: Now, uid: Uid, from: &str, addresses: &[&str]) {
         let addresses = addresses.iter().map(|at| WireAddress(at.parse().unwrap())).collect();
         let batch =
             Batch { presence: Some(Presence { addresses, ..Presence::default() }), ..Batch::default() };
-        self.engine.arrived(&self.db, NOW, 1, uid, from.parse().unwrap(), batch).unwrap();
+        self.engine.arrived(&self.db, now, 1, uid, from.parse().unwrap(), batch).unwrap();
     }
 
     fn moves(&mut self, place: Place) {
@@ -105,6 +118,11 @@ impl Device {
 
     fn reach(&self) -> StoredReach {
         StoredReach::read(&account::reach(&self.db).unwrap().unwrap()).unwrap()
+    }
+
+    /// Who came in as shells see it, the latest first.
+    fn came_in(&self) -> Vec<(Uid, bool)> {
+        self.reach().came_in.iter().map(|(uid, outside, _)| (Uid::from_store(*uid), *outside)).collect()
     }
 
     fn told(&self) -> Vec<String> {
@@ -166,13 +184,13 @@ fn only_who_comes_in_from_elsewhere_confirms() {
         device.arrives(bob, near, &[]);
         assert_eq!(device.reach().state, ReachState::Opened, "{near}");
     }
-    assert_eq!(device.reach().came_in, [(*bob.as_bytes(), false)]);
+    assert_eq!(device.came_in(), [(bob, false)]);
     // A router that leads its own people back in by its outside address.
     device.arrives(bob, "11.0.0.10:5", &[]);
     assert_eq!(device.reach().state, ReachState::Opened);
     device.arrives(bob, "11.0.0.2:5", &[]);
     assert_eq!(device.reach().state, ReachState::Confirmed);
-    assert_eq!(device.reach().came_in, [(*bob.as_bytes(), true), (*bob.as_bytes(), false)]);
+    assert_eq!(device.came_in(), [(bob, true), (bob, false)]);
     // The router says the same again, then that it was restarted.
     device.engine.router_said(&device.db, NOW, opened("11.0.0.10:4000")).unwrap();
     assert_eq!(device.reach().state, ReachState::Confirmed);
@@ -184,6 +202,40 @@ fn only_who_comes_in_from_elsewhere_confirms() {
     device.moves(at_home());
     assert_eq!(device.reach().state, ReachState::LanOnly);
     assert_eq!(device.told(), ["192.168.1.7:20000"]);
+}
+
+#[test]
+fn who_may_be_of_the_same_household_confirms_nothing() {
+    let home = || place(vec![network(&["192.168.1.7/24", "2001:db8:1:e::7/64"])]);
+    let second = |outside: &str| {
+        let [v4, v6] = said(RouterState::SecondRouter);
+        [RouterSaid { outside: Some(outside.parse().unwrap()), ..v4 }, v6]
+    };
+    // This network, the guests' Wi-Fi, another prefix of the same household; the router's address outside, whether it opened a port or not.
+    for (from, outside) in [
+        ("[2001:db8:1:e::9]:5", false),
+        ("[2001:db8:1:f::9]:5", false),
+        ("[2001:db8:1:ff00::9]:5", false),
+        ("11.0.0.10:5", false),
+        ("[::ffff:11.0.0.10]:5", false),
+        ("[2001:db8:2:e::9]:5", true),
+        ("11.0.0.11:5", true),
+    ] {
+        let mut device = Device::new(home(), &["11.0.0.2:20000"]);
+        device.moves(home());
+        device.engine.router_said(&device.db, NOW, second("11.0.0.10")).unwrap();
+        device.arrives(device.contacts[0], from, &[]);
+        let expected = if outside { ReachState::Confirmed } else { ReachState::Ipv6Only };
+        assert_eq!(device.reach().state, expected, "{from}");
+    }
+    // Neighbours with addresses for everybody.
+    let campus = || place(vec![network(&["11.5.0.7/24"])]);
+    let mut device = Device::new(campus(), &["11.0.0.2:20000"]);
+    device.moves(campus());
+    for (from, state) in [("11.5.0.9:5", ReachState::Opened), ("11.5.1.9:5", ReachState::Confirmed)] {
+        device.arrives(device.contacts[0], from, &[]);
+        assert_eq!(device.reach().state, state, "{from}");
+    }
 }
 
 #[test]
@@ -202,48 +254,4 @@ fn who_is_here_is_told_what_the_router_opened() {
         dials.flat_map(|dial| dial.batch.presence.as_ref().unwrap().socket_addresses()).collect();
     assert_eq!(told.first().map(ToString::to_string).as_deref(), Some("11.0.0.10:4000"));
     assert!(effects.iter().any(|effect| matches!(effect, Effect::Emit(Event::ReachChanged))));
-}
-
-#[test]
-fn what_a_contact_saw_is_told_to_others_only_if_one_in_another_network_says_the_same() {
-    let seen = "11.0.0.10:50000";
-    let addresses =
-        |device: &Device| device.reach().addresses.iter().map(|own| own.source).collect::<Vec<_>>();
-    // One alone, or two of one household.
-    for contacts in [&["11.0.7.2:20000"][..], &["11.0.7.2:20000", "11.0.7.3:20000"]] {
-        let mut device = Device::new(at_home(), contacts);
-        device.answers(seen);
-        assert_eq!(addresses(&device), [OwnSource::Interface], "{contacts:?}");
-        assert_eq!(device.reach().seen_as, ["11.0.0.10".parse::<IpAddr>().unwrap()], "but it is shown");
-    }
-    let mut device = Device::new(at_home(), &["11.0.7.2:20000", "11.0.8.2:20000"]);
-    device.answers(seen);
-    assert_eq!(device.told(), ["11.0.0.10:20000", "192.168.1.7:20000"], "never the port that they saw");
-    assert_eq!(addresses(&device), [OwnSource::Observed, OwnSource::Interface]);
-    // They saw where we come from, and not that anybody gets in there.
-    device.engine.router_said(&device.db, NOW, opened("11.0.0.77:1")).unwrap();
-    device.engine.router_said(&device.db, NOW, said(RouterState::SecondRouter)).unwrap();
-    assert_eq!(device.reach().state, ReachState::SecondRouter);
-    // What is no outside address is no news from outside.
-    for lie in ["192.168.1.1:1", "127.0.0.1:1", "0.0.0.0:1", "100.64.0.1:1", "224.0.0.1:1", "[fe80::1]:1"] {
-        let mut device = Device::new(at_home(), &["11.0.7.2:20000", "11.0.8.2:20000"]);
-        device.answers(lie);
-        assert_eq!(device.told(), ["192.168.1.7:20000"], "{lie}");
-        assert_eq!(device.reach().seen_as, [] as [IpAddr; 0], "{lie}");
-    }
-}
-
-#[test]
-fn what_a_lost_transaction_kept_from_the_disk_is_kept_later() {
-    let mut device = Device::new(at_home(), &[]);
-    device.db.execute_batch("BEGIN").unwrap();
-    device.engine.router_said(&device.db, NOW, opened("11.0.0.10:4000")).unwrap();
-    device.db.execute_batch("ROLLBACK").unwrap();
-    device.engine.undo_to(0, false, &device.db, NOW);
-    assert_eq!(device.reach().state, ReachState::LanOnly, "lost");
-    let due = device.engine.next_tick().unwrap();
-    device.engine.tick(&device.db, Now { steady: due, ..NOW }).unwrap();
-    assert_eq!(device.reach().state, ReachState::Opened);
-    let listened = account::load(&device.db).unwrap().unwrap().listened;
-    assert!(listened.contains(&"11.0.0.10:4000".parse().unwrap()), "{listened:?}");
 }

@@ -184,6 +184,12 @@ fn what_is_told_late_replaces_nothing_newer() {
     device.engine.enter_foreground(&device.db, at(4), home(None)).unwrap();
     device.arrives(bob, "11.0.9.9:1", tells(&["11.0.0.8:20000"], Some(7)), at(5));
     assert_eq!(device.known(bob), ["11.0.0.8:20000"]);
+    // And for as long as anything can be overtaken.
+    device.arrives(bob, "11.0.9.9:1", tells(&["11.0.0.7:20000"], Some(u64::MAX)), at(6));
+    for (second, address) in [(7, "11.0.0.7:20000"), (605, "11.0.0.7:20000"), (606, "11.0.0.9:20000")] {
+        device.arrives(bob, "11.0.9.9:1", tells(&["11.0.0.9:20000"], Some(8)), at(second));
+        assert_eq!(device.known(bob), [address], "{second}");
+    }
 }
 
 #[test]
@@ -327,4 +333,80 @@ fn a_sleep_is_noticed_by_either_clock() {
     assert!(!asleep(5, -100_000), "or back");
     assert!(asleep(5, 200), "one clock stood still");
     assert!(asleep(300, 300), "a timer is minutes late");
+}
+
+#[test]
+fn a_contact_that_names_ever_other_addresses_makes_us_knock_at_a_few() {
+    let mut device = Device::new(home(None));
+    let bob = device.add(1, &["11.0.0.2:20000"], at(0));
+    // He was reached once, where he said.
+    let (exchange, dial) = device.dials().remove(0);
+    let tried = vec![(dial.candidates[0], None)];
+    let answer = Ok(tells(&["11.0.0.2:20000"], None));
+    device.engine.dialled(&device.db, at(1), exchange, Dialled { tried, result: answer }).unwrap();
+    let good = dial.candidates[0];
+    let (mut knocked, mut hours, mut good_tries) = (std::collections::HashSet::new(), Vec::new(), 0);
+    for round in 0..2_000_u64 {
+        let others: Vec<String> =
+            (0..8).map(|n| format!("12.{}.{}.{n}:22", round / 256, round % 256)).collect();
+        let second = 10 + round * 4;
+        device.arrives(
+            bob,
+            "11.0.9.9:1",
+            tells(&others.iter().map(String::as_str).collect::<Vec<_>>(), None),
+            at(second),
+        );
+        device.engine.tick(&device.db, at(second + 3)).unwrap();
+        for (exchange, dial) in device.dials() {
+            good_tries += usize::from(dial.candidates.contains(&good));
+            knocked.extend(dial.candidates.iter().copied().filter(|to| *to != good));
+            let tried = dial.candidates.iter().map(|to| (*to, Some(DialError::Refused))).collect();
+            let refused = Dialled { tried, result: Err(DialError::Refused) };
+            device.engine.dialled(&device.db, at(second + 3), exchange, refused).unwrap();
+        }
+        if second % 3_600 < 4 {
+            hours.push(knocked.len());
+        }
+    }
+    // A bit more than two hours.
+    assert!((2 * 32..=3 * 32).contains(&knocked.len()), "{}", knocked.len());
+    assert!(hours.iter().zip(1..).all(|(knocked, hour)| *knocked <= 32 * hour), "{hours:?}");
+    assert!(good_tries > 1_000, "where he was once he is called whatever he says: {good_tries}");
+}
+
+#[test]
+fn a_network_that_is_the_same_brings_no_other_neighbours_to_knock_at() {
+    let elsewhere = || {
+        let mut place = home(None);
+        let address = &mut place.networks.as_mut().unwrap().networks[0].addresses[0];
+        address.prefix_len = 20;
+        place
+    };
+    let mut device = Device::new(home(None));
+    let bob = device.add(1, &[], at(0));
+    let knocked = |device: &mut Device, from: u64, place: &dyn Fn() -> Place| {
+        let mut knocked = std::collections::HashSet::new();
+        for round in from..from + 20 {
+            let two = [2 * round + 10, 2 * round + 11].map(|n| format!("192.168.1.{n}:8080"));
+            device.arrives(bob, "11.0.0.9:1", tells(&[&two[0], &two[1]], None), at(10 + round * 40));
+            device.engine.tick(&device.db, at(14 + round * 40)).unwrap();
+            for (exchange, dial) in device.dials() {
+                knocked.extend(dial.candidates.iter().map(|to| to.ip()));
+                let tried = dial.candidates.iter().map(|to| (*to, Some(DialError::Refused))).collect();
+                let refused = Dialled { tried, result: Err(DialError::Refused) };
+                device.engine.dialled(&device.db, at(14 + round * 40), exchange, refused).unwrap();
+            }
+            // A privacy address changes, a VPN that routes nothing here comes, the laptop slept.
+            let now = at(20 + round * 40);
+            match round % 4 {
+                2 => device.engine.woke_up(&device.db, now).unwrap(),
+                3 => device.engine.network_changed(&device.db, now, place()).unwrap(),
+                _ => {}
+            }
+        }
+        knocked.len()
+    };
+    assert_eq!(knocked(&mut device, 0, &|| home(None)), 8);
+    device.engine.network_changed(&device.db, at(1_000), elsewhere()).unwrap();
+    assert_eq!(knocked(&mut device, 25, &elsewhere), 8, "in another one it begins anew");
 }

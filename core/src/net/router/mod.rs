@@ -12,7 +12,7 @@ mod announce;
 mod control;
 mod epoch;
 #[cfg(test)]
-mod fake;
+pub(crate) mod fake;
 pub mod fuzzing;
 mod keeper;
 mod line;
@@ -36,7 +36,7 @@ use tokio::sync::watch;
 use tokio::task::JoinHandle;
 use tokio::time::timeout;
 
-use supervisor::Order;
+use supervisor::{Board, Order};
 use tuning::Tuning;
 pub use types::*;
 
@@ -44,6 +44,7 @@ pub use types::*;
 /// takes nothing back (leases end by themselves); [`Router::close`] does so with manners.
 pub struct Router {
     orders: watch::Sender<Order>,
+    board: Arc<Board>,
     task: JoinHandle<()>,
 }
 
@@ -60,14 +61,21 @@ impl Router {
     ) -> (Self, watch::Receiver<RouterReport>) {
         let (report, reports) = watch::channel(supervisor::first_report(&config));
         let (orders, received) = watch::channel(Order::new(config));
-        let task = runtime.spawn(supervisor::run(received, report, Arc::new(tuning)));
-        (Self { orders, task }, reports)
+        let board = Arc::new(Board::new(report));
+        let task = runtime.spawn(supervisor::run(received, Arc::clone(&board), Arc::new(tuning)));
+        (Self { orders, board, task }, reports)
     }
 
-    /// The network is another one, or may be. What is asked for as before is asked for again at once, since it may be another
-    /// router of the same address; what is not asked for any more is taken back if its router can still be
-    /// reached, else forgotten. May be over-called: calls that come in between are answered by the newest.
+    /// The network is another one, or may be. What was known is known no more, also of a router with the address of the one before: many
+    /// homes have the same. What is asked for as before is asked for again at once; what is not asked for any more is taken back if its
+    /// router can still be reached, else forgotten. May be over-called: calls that come in between are answered by the newest.
     pub fn network_changed(&self, config: RouterConfig) {
+        self.board.forget();
+        self.ask_again(config);
+    }
+
+    /// The same network, whose router may have lost what it opened. What was known stays until it answers.
+    pub fn ask_again(&self, config: RouterConfig) {
         self.orders.send_modify(|order| order.replace(config));
     }
 

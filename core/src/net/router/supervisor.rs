@@ -53,13 +53,9 @@ fn entry(target: &Target, state: RouterState) -> RouterEntry {
 }
 
 /// Runs until it is told to leave, and has taken everything back; dropped, it ends everything without that.
-pub(super) async fn run(
-    mut orders: watch::Receiver<Order>,
-    report: watch::Sender<RouterReport>,
-    tuning: Arc<Tuning>,
-) {
+pub(super) async fn run(mut orders: watch::Receiver<Order>, board: Arc<Board>, tuning: Arc<Tuning>) {
     let mut house = House {
-        board: Arc::new(Board { targets: Mutex::default(), report }),
+        board,
         neighbourhood: Arc::default(),
         tuning,
         hurry: watch::channel(0).0,
@@ -121,7 +117,9 @@ impl House {
         for target in wanted {
             if !self.kept.contains_key(&target) {
                 self.stop_ending(&target).await;
-                let kept = self.start(target);
+                let before = self.ending.extract_if(.., |(ending, _)| ending.is_rival_of(&target));
+                let before = before.map(|(_, kept)| kept).collect();
+                let kept = self.start(target, before);
                 self.kept.insert(target, kept);
             }
         }
@@ -137,7 +135,8 @@ impl House {
         }
     }
 
-    fn start(&self, target: Target) -> Kept {
+    /// Asks, as soon as those who take back `before` have done so: or they would take back what this one asks for.
+    fn start(&self, target: Target, before: Vec<Kept>) -> Kept {
         let leave = CancellationToken::new();
         let keeper = Keeper::new(
             target,
@@ -146,8 +145,14 @@ impl House {
             Arc::clone(&self.board),
             self.hurry.subscribe(),
         );
-        let task = AbortOnDropHandle::new(tokio::spawn(keeper.run(leave.clone())));
-        Kept { leave, task }
+        let leaving = leave.clone();
+        let task = tokio::spawn(async move {
+            for before in before {
+                let _ = before.task.await; // Each ends by its deadline.
+            }
+            keeper.run(leaving).await;
+        });
+        Kept { leave, task: AbortOnDropHandle::new(task) }
     }
 
     fn hear(&mut self, config: &RouterConfig, networks: Vec<RouterNetwork>) {
@@ -190,6 +195,19 @@ pub(super) struct Board {
 }
 
 impl Board {
+    pub(super) fn new(report: watch::Sender<RouterReport>) -> Self {
+        Self { targets: Mutex::default(), report }
+    }
+
+    /// Nothing that was said counts any more.
+    pub(super) fn forget(&self) {
+        let _shown = lock(&self.targets);
+        self.report.send_if_modified(|report| {
+            let known = report.entries.iter_mut().filter(|entry| entry.state != RouterState::Searching);
+            known.map(|entry| entry.state = RouterState::Searching).count() > 0
+        });
+    }
+
     /// Has entries for these, with what is known of them.
     fn show(&self, wanted: &[Target]) {
         let mut shown = lock(&self.targets);

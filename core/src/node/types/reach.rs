@@ -133,7 +133,7 @@ pub enum RouterRefusal {
 pub struct ReachedBy {
     /// Who.
     pub uid: Uid,
-    /// When they last did.
+    /// When they last came in from there, give or take a minute or two.
     pub at: Millis,
     /// They came from another network: others can, too.
     pub outside: bool,

@@ -18,7 +18,7 @@ use super::types::{RouterConfig, RouterNetwork};
 
 /// How it answers PCP and NAT-PMP.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Speaks {
+pub(crate) enum Speaks {
     /// Neither, and nothing listens.
     Closed,
     /// Bytes that mean nothing.
@@ -30,7 +30,7 @@ pub(super) enum Speaks {
 
 /// How it answers HTTP.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Web {
+pub(crate) enum Web {
     /// Elements in elements in elements.
     Deep,
     /// A byte now and then.
@@ -48,42 +48,44 @@ pub(super) enum Web {
 
 /// What it does. Can be changed while it runs.
 #[derive(Clone, Debug)]
-pub(super) struct Script {
-    pub(super) speaks: Speaks,
+pub(crate) struct Script {
+    pub(crate) speaks: Speaks,
     /// PCP's result code; NAT-PMP's for mappings.
-    pub(super) pcp_code: u8,
-    pub(super) natpmp_code: u8,
+    pub(crate) pcp_code: u8,
+    pub(crate) natpmp_code: u8,
     /// NAT-PMP's when asked for its address.
-    pub(super) address_code: u8,
-    pub(super) outside: IpAddr,
+    pub(crate) address_code: u8,
+    pub(crate) outside: IpAddr,
     /// Every mapping lasts so many seconds.
-    pub(super) lease: Option<u32>,
+    pub(crate) lease: Option<u32>,
     /// It grants another port than the one asked for.
-    pub(super) other_port: bool,
+    pub(crate) other_port: bool,
     /// Only one of three datagrams arrives.
-    pub(super) lossy: bool,
+    pub(crate) lossy: bool,
     /// A mapping is renewed under its nonce only (RFC 6887, section 11.3).
-    pub(super) strict: bool,
+    pub(crate) strict: bool,
     /// It ends nothing, but shortens it (miniupnpd 2.3.1, holes in firewalls that were renewed).
-    pub(super) clings: bool,
+    pub(crate) clings: bool,
     /// It answers from another port than it was asked at.
-    pub(super) answers_from_elsewhere: bool,
+    pub(crate) answers_from_elsewhere: bool,
     /// Seconds since it started, besides those that really went by.
-    pub(super) uptime: u32,
+    pub(crate) uptime: u32,
     /// It answers UPnP's search.
-    pub(super) upnp: bool,
-    pub(super) web: Web,
+    pub(crate) upnp: bool,
+    pub(crate) web: Web,
+    /// How long it thinks before it does what it was told over HTTP. Whoever hung up is forgotten.
+    pub(crate) thinks: Duration,
     /// In place of where it really is.
-    pub(super) location: Option<String>,
-    pub(super) control_url: Option<String>,
+    pub(crate) location: Option<String>,
+    pub(crate) control_url: Option<String>,
     /// In place of its real outside address.
-    pub(super) upnp_outside: Option<String>,
+    pub(crate) upnp_outside: Option<String>,
     /// Leases are refused (725).
-    pub(super) only_permanent: bool,
+    pub(crate) only_permanent: bool,
     /// UPnP's code for adding anything.
-    pub(super) add_code: Option<u16>,
+    pub(crate) add_code: Option<u16>,
     /// It can tell who has a port.
-    pub(super) tells_entries: bool,
+    pub(crate) tells_entries: bool,
 }
 
 impl Default for Script {
@@ -103,6 +105,7 @@ impl Default for Script {
             uptime: 1_000,
             upnp: false,
             web: Web::Normal,
+            thinks: Duration::ZERO,
             location: None,
             control_url: None,
             upnp_outside: None,
@@ -115,43 +118,43 @@ impl Default for Script {
 
 impl Script {
     /// UPnP and nothing else.
-    pub(super) fn upnp() -> Self {
+    pub(crate) fn upnp() -> Self {
         Self { speaks: Speaks::Closed, upnp: true, ..Self::default() }
     }
 }
 
-pub(super) const OUTSIDE: Ipv4Addr = Ipv4Addr::new(11, 0, 0, 10);
-pub(super) const PORT: u16 = 24_680;
+pub(crate) const OUTSIDE: Ipv4Addr = Ipv4Addr::new(11, 0, 0, 10);
+pub(crate) const PORT: u16 = 24_680;
 
 /// A mapping as it sees it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Held {
-    pub(super) to: SocketAddr,
-    pub(super) lease: u32,
-    pub(super) nonce: [u8; 12],
+pub(crate) struct Held {
+    pub(crate) to: SocketAddr,
+    pub(crate) lease: u32,
+    pub(crate) nonce: [u8; 12],
 }
 
 /// What it knows.
 #[derive(Debug)]
-pub(super) struct State {
-    pub(super) script: Script,
+pub(crate) struct State {
+    pub(crate) script: Script,
     /// By the port outside, over PCP and NAT-PMP.
-    pub(super) control: BTreeMap<u16, Held>,
+    pub(crate) control: BTreeMap<u16, Held>,
     /// The same over UPnP.
-    pub(super) upnp: BTreeMap<u16, Held>,
+    pub(crate) upnp: BTreeMap<u16, Held>,
     /// By number.
-    pub(super) pinholes: BTreeMap<u16, Held>,
+    pub(crate) pinholes: BTreeMap<u16, Held>,
     /// What it was asked, in words.
-    pub(super) log: Vec<String>,
-    /// Who asked over PCP last: to send announcements to.
-    received: usize,
+    pub(crate) log: Vec<String>,
+    /// Datagrams that came.
+    pub(crate) received: usize,
     born: Instant,
     web: SocketAddr,
 }
 
 impl State {
     /// Where it answers HTTP.
-    pub(super) fn web_port(&self) -> u16 {
+    pub(crate) fn web_port(&self) -> u16 {
         self.web.port()
     }
 
@@ -161,9 +164,9 @@ impl State {
 }
 
 /// See the module. Ends when dropped.
-pub(super) struct Fake {
+pub(crate) struct Fake {
     state: Arc<Mutex<State>>,
-    pub(super) ip: IpAddr,
+    pub(crate) ip: IpAddr,
     control_port: u16,
     search_port: u16,
     _tasks: Vec<AbortOnDropHandle<()>>,
@@ -174,14 +177,32 @@ const SECRET: [u8; 12] = *b"abcdefghijkl";
 
 impl Fake {
     /// On 127.0.0.1.
-    pub(super) async fn start(script: Script) -> Self {
+    pub(crate) async fn start(script: Script) -> Self {
         Self::start_at(Ipv4Addr::LOCALHOST.into(), script).await
     }
 
-    pub(super) async fn start_at(ip: IpAddr, script: Script) -> Self {
-        let any = SocketAddr::new(ip, 0);
-        let (control, search) = (UdpSocket::bind(any).await.unwrap(), UdpSocket::bind(any).await.unwrap());
-        let web = TcpListener::bind(any).await.unwrap();
+    pub(crate) async fn start_at(ip: IpAddr, script: Script) -> Self {
+        let control = UdpSocket::bind(SocketAddr::new(ip, 0)).await.unwrap();
+        let search = UdpSocket::bind(SocketAddr::new(ip, 0)).await.unwrap();
+        Self::start_on(control, search, script).await
+    }
+
+    /// Where routers are asked by whoever is given no other port. Only Linux has more loopback addresses than one without asking.
+    #[cfg(target_os = "linux")]
+    pub(crate) async fn start_in_earnest(script: Script) -> Self {
+        // Other test runs on this machine have theirs.
+        for last in 2..=254 {
+            if let Ok(control) = UdpSocket::bind((Ipv4Addr::new(127, 7, 0, last), 5351)).await {
+                let search = UdpSocket::bind((Ipv4Addr::new(127, 7, 0, last), 1900)).await.unwrap();
+                return Self::start_on(control, search, script).await;
+            }
+        }
+        panic!("no address is free");
+    }
+
+    async fn start_on(control: UdpSocket, search: UdpSocket, script: Script) -> Self {
+        let ip = control.local_addr().unwrap().ip();
+        let web = TcpListener::bind(SocketAddr::new(ip, 0)).await.unwrap();
         let port = |socket: &UdpSocket| socket.local_addr().unwrap().port();
         let (control_port, search_port) = (port(&control), port(&search));
         let listens = script.speaks != Speaks::Closed;
@@ -206,21 +227,21 @@ impl Fake {
         Self { state, ip, control_port, search_port, _tasks }
     }
 
-    pub(super) fn state(&self) -> MutexGuard<'_, State> {
+    pub(crate) fn state(&self) -> MutexGuard<'_, State> {
         self.state.lock().unwrap()
     }
 
-    pub(super) fn change(&self, change: impl FnOnce(&mut Script)) {
+    pub(crate) fn change(&self, change: impl FnOnce(&mut Script)) {
         change(&mut self.state().script);
     }
 
     /// How often it was asked something that begins like this.
-    pub(super) fn asked(&self, what: &str) -> usize {
+    pub(crate) fn asked(&self, what: &str) -> usize {
         self.state().log.iter().filter(|line| line.starts_with(what)).count()
     }
 
     /// It loses everything, and its clock begins anew.
-    pub(super) fn reboot(&self) {
+    pub(crate) fn reboot(&self) {
         let mut state = self.state();
         state.control.clear();
         state.upnp.clear();
@@ -230,7 +251,7 @@ impl Fake {
     }
 
     /// A device beside it.
-    pub(super) fn config(&self) -> RouterConfig {
+    pub(crate) fn config(&self) -> RouterConfig {
         let network = match self.ip {
             IpAddr::V4(ip) => {
                 RouterNetwork { gateway_v4: Some(ip), local_v4: Some(ip), ..RouterNetwork::default() }

@@ -3,6 +3,7 @@
 
 mod control;
 mod life;
+mod moves;
 mod upnp;
 
 use std::net::SocketAddr;

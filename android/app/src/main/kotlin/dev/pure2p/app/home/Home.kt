@@ -8,6 +8,7 @@ import dev.pure2p.core.ForegroundOptions
 import dev.pure2p.core.LogLevel
 import dev.pure2p.core.Messenger
 import dev.pure2p.core.MessengerException
+import dev.pure2p.core.clearLog
 import dev.pure2p.core.startLogging
 import java.security.GeneralSecurityException
 import java.security.ProviderException
@@ -76,8 +77,13 @@ class Home(
     fun enter() {
         inFront = true
         retry()
+        // Somebody may have been to the system's settings.
+        networks.again()
         opened()?.let { if (it.account.value != null) it.foreground.start() }
     }
+
+    /** A person has answered what this app may do in networks. */
+    fun networksAnswered() = networks.again()
 
     /** The app is no longer in front. */
     fun leave() {
@@ -112,6 +118,7 @@ class Home(
             vault.forget()
             files.deleteSetAside()
             device.change { DeviceChoices() }
+            clearLog()
             current.value = attempt()
         }
     }

@@ -6,4 +6,7 @@ import dev.pure2p.core.NetworkSnapshot
 interface NetworkSource {
     /** Says so now and at every change, from any thread, to whoever asked last. */
     fun start(changed: (NetworkSnapshot) -> Unit)
+
+    /** Says it again: what is allowed may have changed, which nobody reports. */
+    fun again()
 }

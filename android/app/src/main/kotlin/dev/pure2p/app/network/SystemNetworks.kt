@@ -1,7 +1,6 @@
 package dev.pure2p.app.network
 
 import android.content.Context
-import android.content.pm.PackageManager
 import android.net.ConnectivityManager
 import android.net.LinkProperties
 import android.net.Network
@@ -19,7 +18,7 @@ import java.net.InetAddress
 import java.net.NetworkInterface
 
 /** The system's networks. Only their addresses, routers and kinds: no names, and nothing that needs a location. */
-class SystemNetworks(private val context: Context) : NetworkSource {
+class SystemNetworks(context: Context, private val localNetwork: LocalNetwork) : NetworkSource {
     private val manager = context.getSystemService(Context.CONNECTIVITY_SERVICE) as ConnectivityManager
 
     // Touched on the manager's one thread for callbacks, and by start().
@@ -42,6 +41,8 @@ class SystemNetworks(private val context: Context) : NetworkSource {
         tell()
     }
 
+    override fun again() = tell()
+
     private fun tell() {
         val (snapshot, changed) = synchronized(this) { snapshot() to changed }
         changed?.invoke(snapshot)
@@ -63,15 +64,10 @@ class SystemNetworks(private val context: Context) : NetworkSource {
                 gateways = gateways(link),
                 nat64Prefix = nat64(link),
                 isDefault = network == default,
-                localNetworkAllowed = localNetworkAllowed(),
+                localNetworkAllowed = localNetwork.allowed(),
             )
         },
     )
-
-    private fun localNetworkAllowed(): Boolean? {
-        if (Build.VERSION.SDK_INT < ANDROID_17) return null
-        return context.checkSelfPermission(LOCAL_NETWORK) == PackageManager.PERMISSION_GRANTED
-    }
 
     private inner class Default : ConnectivityManager.NetworkCallback() {
         override fun onAvailable(network: Network) = set(network)
@@ -108,8 +104,6 @@ class SystemNetworks(private val context: Context) : NetworkSource {
     private companion object {
         /** Not to be told to others: on its way out, or not yet certain to be ours alone. */
         val GOING = OsConstants.IFA_F_DEPRECATED or OsConstants.IFA_F_TENTATIVE
-        const val ANDROID_17 = 37
-        const val LOCAL_NETWORK = "android.permission.ACCESS_LOCAL_NETWORK"
 
         fun kind(of: NetworkCapabilities?): NetworkKind = when {
             of == null -> NetworkKind.OTHER

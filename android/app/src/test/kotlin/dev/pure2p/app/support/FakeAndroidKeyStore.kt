@@ -1,6 +1,7 @@
 package dev.pure2p.app.support
 
 import android.security.keystore.KeyGenParameterSpec
+import java.io.File
 import java.io.InputStream
 import java.io.OutputStream
 import java.security.Key
@@ -17,6 +18,7 @@ import java.util.Enumeration
 import javax.crypto.KeyGenerator
 import javax.crypto.KeyGeneratorSpi
 import javax.crypto.SecretKey
+import javax.crypto.spec.SecretKeySpec
 
 /**
  * Stands in for AndroidKeyStore, which is no part of Android's classes but of the device. It keeps AES keys, enforces
@@ -37,14 +39,24 @@ object FakeAndroidKeyStore {
     @Volatile
     var refusal: Exception? = null
 
-    /** An empty one takes the place of whatever there was. */
-    fun install() {
+    /** A device keeps its keys beyond the life of a process: in this folder, as they are. */
+    private var kept: File? = null
+
+    /** An empty one takes the place of whatever there was; or one that has what is kept in this folder. */
+    fun install(kept: File? = null) {
         Security.removeProvider(NAME)
         keys.clear()
+        this.kept = kept
+        kept?.listFiles().orEmpty().forEach { keys[it.name] = SecretKeySpec(it.readBytes(), "AES") }
         asked.clear()
         broken = false
         refusal = null
         Security.addProvider(FakeProvider())
+    }
+
+    internal fun keep(alias: String, key: SecretKey) {
+        keys[alias] = key
+        kept?.resolve(alias)?.writeBytes(key.encoded)
     }
 
     private class FakeProvider : Provider(NAME, "1.0", "stands in for the device's") {
@@ -82,7 +94,7 @@ internal class FakeAesGenerator : KeyGeneratorSpi() {
         val spec = checkNotNull(spec) { "init(KeyGenParameterSpec) comes first" }
         if (FakeAndroidKeyStore.broken) throw java.security.ProviderException("out of order")
         val key = KeyGenerator.getInstance("AES").apply { init(spec.keySize) }.generateKey()
-        FakeAndroidKeyStore.keys[spec.keystoreAlias] = key
+        FakeAndroidKeyStore.keep(spec.keystoreAlias, key)
         FakeAndroidKeyStore.asked[spec.keystoreAlias] = spec
         return key
     }

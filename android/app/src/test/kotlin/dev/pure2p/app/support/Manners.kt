@@ -1,31 +1,20 @@
 package dev.pure2p.app.support
 
 import androidx.compose.ui.semantics.SemanticsActions
-import androidx.compose.ui.semantics.SemanticsNode
-import androidx.compose.ui.semantics.SemanticsProperties
-import androidx.compose.ui.semantics.getOrNull
 import androidx.compose.ui.test.SemanticsMatcher
 import androidx.compose.ui.test.hasClickAction
 import androidx.compose.ui.test.junit4.ComposeTestRule
 import androidx.compose.ui.text.TextLayoutResult
-import androidx.compose.ui.unit.dp
 import org.junit.Assert.assertEquals
 import org.junit.Assert.assertFalse
 import org.junit.Assert.assertTrue
 
 /** Whatever can be tapped can be hit: 48 dp each way. And it says what it is. */
 fun ComposeTestRule.assertTouchable() {
-    val least = with(density) { 48.dp.toPx() } - 0.5f
     val nodes = onAllNodes(hasClickAction()).fetchSemanticsNodes()
     assertTrue("something can be tapped", nodes.isNotEmpty())
-    for (node in nodes) {
-        val words = words(node)
-        assertFalse("something that can be tapped says nothing", words.isBlank())
-        // What is scrolled out of sight, or half of it, is smaller than it is.
-        if (node.boundsInRoot.height < node.size.height) continue
-        val bounds = node.touchBoundsInRoot
-        assertTrue("$words: $bounds", bounds.width >= least && bounds.height >= least)
-    }
+    nodes.forEach { assertFalse("something that can be tapped says nothing", spoken(it).isBlank()) }
+    assertEquals(emptyList<String>(), small(nodes))
 }
 
 /** Every text is there to its end. An avatar's two letters, which nobody must read, have the room of their circle. */
@@ -40,10 +29,5 @@ fun ComposeTestRule.assertUncut() {
 }
 
 // Not by `didOverflowWidth`: it is true of every text of several lines none of which is as wide as it might be.
-private fun isCut(text: TextLayoutResult): Boolean =
+internal fun isCut(text: TextLayoutResult): Boolean =
     text.didOverflowHeight || (0 until text.lineCount).any { text.isLineEllipsized(it) }
-
-private fun words(node: SemanticsNode): String {
-    val described = node.config.getOrNull(SemanticsProperties.ContentDescription).orEmpty()
-    return (described + node.config.getOrNull(SemanticsProperties.Text).orEmpty().map { it.text }).joinToString(" ")
-}

@@ -39,13 +39,18 @@ class Peer(private val name: String) : ExternalResource() {
     }
 
     /** Runs a verb to its end; what it prints, a line each. */
-    fun run(vararg words: String): List<JSONObject> {
+    fun run(vararg words: String, input: String = ""): List<JSONObject> {
         val process = start(*words)
-        process.outputStream.close()
+        process.outputStream.use { it.write(input.toByteArray()) }
         val lines = process.inputStream.bufferedReader().readLines()
         check(process.waitFor(LIMIT, TimeUnit.SECONDS)) { "$name: ${words[0]} never ends" }
         check(process.exitValue() == 0) { "pure2p ${words.joinToString(" ")} failed: ${errors()}" }
         return lines.filter { it.isNotBlank() }.map(::JSONObject)
+    }
+
+    /** They write many messages in one go. */
+    fun write(uid: String, texts: List<String>) {
+        run("send", uid, "-", input = texts.joinToString("\n"))
     }
 
     /** They have the app open, until [leave]. */

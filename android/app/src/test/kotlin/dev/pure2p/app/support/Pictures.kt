@@ -11,19 +11,20 @@ import com.github.takahirom.roborazzi.captureScreenRoboImage
 import java.io.File
 
 /** The folder for pictures, if any are wanted: `cargo xtask pictures`. */
-private val folder: File? = System.getProperty("pure2p.pictures")?.let(::File)
+internal val pictures: File? = System.getProperty("pure2p.pictures")?.let(::File)
 
 /**
  * Leaves a picture of all that is on the screen, dialogs included. Its name also says what is not as usual: `-dark`,
  * `-large`, `-wide`, `-rtl`, and another language.
  */
 @OptIn(ExperimentalRoborazziApi::class)
-fun ComposeTestRule.picture(name: String) {
-    val file = File(folder ?: return, name + variant() + ".png")
+fun ComposeTestRule.picture(name: String): File? {
+    val file = File(pictures ?: return null, name + variant() + ".png")
     file.parentFile?.mkdirs()
     // A dialog that was just asked for is a window that is not there yet.
     waitForIdle()
     captureScreenRoboImage(file.path, roborazziOptions = RoborazziOptions(taskType = RoborazziTaskType.Record))
+    return file
 }
 
 private fun variant(): String {

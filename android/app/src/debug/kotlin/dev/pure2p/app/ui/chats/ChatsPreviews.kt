@@ -21,6 +21,10 @@ object ChatsPreviews {
         "opening" to full.copy(session = open.copy(opened = Opened.OPENING)),
         "failed" to full.copy(session = open.copy(opened = Opened.FAILED)),
         "stale" to full.copy(stale = true),
+        "selected" to full.copy(selected = Samples.uid(3)),
+        "lock-cannot-ask" to full.copy(notice = ChatsNotice.LOCK_CANNOT_ASK),
+        "here-ends" to full.copy(notice = ChatsNotice.HERE_ENDS),
+        "here-ends-stays-on" to full.copy(notice = ChatsNotice.HERE_ENDS_STAYS_ON),
     )
 }
 
@@ -46,3 +50,19 @@ private fun Delivering() = Show("delivering")
 @Preview
 @Composable
 private fun Stale() = Show("stale")
+
+@Preview
+@Composable
+private fun Selected() = Show("selected")
+
+@Preview
+@Composable
+private fun LockCannotAsk() = Show("lock-cannot-ask")
+
+@Preview
+@Composable
+private fun HereEnds() = Show("here-ends")
+
+@Preview
+@Composable
+private fun HereEndsStaysOn() = Show("here-ends-stays-on")

@@ -1,5 +1,6 @@
 package dev.pure2p.app.ui.chats
 
+import androidx.compose.foundation.background
 import androidx.compose.foundation.clickable
 import androidx.compose.foundation.layout.Arrangement
 import androidx.compose.foundation.layout.Column
@@ -17,11 +18,13 @@ import androidx.compose.ui.Modifier
 import androidx.compose.ui.res.pluralStringResource
 import androidx.compose.ui.res.stringResource
 import androidx.compose.ui.semantics.contentDescription
+import androidx.compose.ui.semantics.selected
 import androidx.compose.ui.semantics.semantics
 import androidx.compose.ui.text.font.FontStyle
 import androidx.compose.ui.text.font.FontWeight
 import androidx.compose.ui.text.style.TextOverflow
 import androidx.compose.ui.unit.dp
+import androidx.compose.ui.unit.sp
 import dev.pure2p.app.R
 import dev.pure2p.app.ui.common.Avatar
 import dev.pure2p.app.ui.common.PresenceMark
@@ -29,16 +32,19 @@ import dev.pure2p.app.ui.common.StateIcon
 import dev.pure2p.app.ui.common.moment
 import dev.pure2p.app.ui.common.presenceWords
 import dev.pure2p.app.ui.common.reasonWords
+import dev.pure2p.app.ui.common.scaled
 import dev.pure2p.core.Chat
 import dev.pure2p.core.Direction
 import dev.pure2p.core.Message
 
 /** One chat: who, what was last, why it waits if it does, and whether they are here. */
 @Composable
-internal fun ChatRow(chat: Chat, modifier: Modifier = Modifier, open: () -> Unit) {
+internal fun ChatRow(chat: Chat, modifier: Modifier = Modifier, selected: Boolean = false, open: () -> Unit) {
     val contact = chat.contact
+    val colour = MaterialTheme.colorScheme.surfaceContainerHighest
+    val marked = if (selected) Modifier.background(colour).semantics { this.selected = true } else Modifier
     Row(
-        modifier.fillMaxWidth().clickable(onClick = open).heightIn(min = 72.dp).padding(16.dp, 10.dp),
+        modifier.fillMaxWidth().then(marked).clickable(onClick = open).heightIn(min = 72.dp).padding(16.dp, 10.dp),
         horizontalArrangement = Arrangement.spacedBy(16.dp),
         verticalAlignment = Alignment.CenterVertically,
     ) {
@@ -72,12 +78,13 @@ internal fun ChatRow(chat: Chat, modifier: Modifier = Modifier, open: () -> Unit
 private fun LastLine(chat: Chat, modifier: Modifier) {
     val last = chat.last
     val reason = chat.reason
-    Row(modifier, horizontalArrangement = Arrangement.spacedBy(6.dp), verticalAlignment = Alignment.CenterVertically) {
-        if (chat.draft.isBlank() && last?.direction == Direction.OUT) StateIcon(last.state)
+    Row(modifier, horizontalArrangement = Arrangement.spacedBy(6.dp), verticalAlignment = Alignment.Top) {
+        // Beside the first line, of which there may be others below.
+        if (chat.draft.isBlank() && last?.direction == Direction.OUT) StateIcon(last.state, Modifier.padding(top = scaled(2.sp)))
         when {
             chat.draft.isNotBlank() -> Line(stringResource(R.string.chats_draft, oneLine(chat.draft)), FontStyle.Italic)
-            // A reason is no one's words: it says what one can do, and may take a second line.
-            reason != null -> Line(reasonWords(reason, chat.contact.name), lines = 2)
+            // A reason is no one's words: it says what one can do, and is there to its end.
+            reason != null -> Line(reasonWords(reason, chat.contact.name), lines = Int.MAX_VALUE)
             last != null -> Line(said(last))
             else -> Line(stringResource(R.string.chats_nothing_written))
         }

@@ -28,7 +28,6 @@ import androidx.compose.material3.MaterialTheme
 import androidx.compose.material3.OutlinedButton
 import androidx.compose.material3.Scaffold
 import androidx.compose.material3.Text
-import androidx.compose.material3.TextButton
 import androidx.compose.material3.TopAppBar
 import androidx.compose.runtime.Composable
 import androidx.compose.ui.Alignment
@@ -42,6 +41,7 @@ import androidx.compose.ui.semantics.heading
 import androidx.compose.ui.semantics.semantics
 import androidx.compose.ui.unit.dp
 import dev.pure2p.app.R
+import dev.pure2p.app.ui.common.StaleNotice
 
 /** Who there is to write to, and who is here. */
 @Composable
@@ -59,7 +59,8 @@ fun ChatsScreen(state: ChatsState, actions: ChatsActions) {
     ) { padding ->
         Column(Modifier.padding(padding).consumeWindowInsets(padding).fillMaxSize()) {
             SessionBar(state.session, actions.reach)
-            if (state.stale) Stale(actions.retry)
+            state.notice?.let { Notice(it) { actions.read(it) } }
+            if (state.stale) StaleNotice(stringResource(R.string.chats_stale), stringResource(R.string.chats_retry), actions.retry)
             when {
                 state.chats.isNotEmpty() -> List(state, actions)
                 // Not read yet: neither a list nor the word that there is none would be true.
@@ -99,16 +100,8 @@ private fun List(state: ChatsState, actions: ChatsActions) {
     // Room below, so that the button covers no row that is the last.
     LazyColumn(Modifier.fillMaxSize().testTag("chats"), contentPadding = PaddingValues(bottom = 88.dp)) {
         items(state.chats, key = { it.contact.uid }) { chat ->
-            ChatRow(chat, Modifier.animateItem()) { actions.open(chat.contact.uid) }
+            ChatRow(chat, Modifier.animateItem(), selected = chat.contact.uid == state.selected) { actions.open(chat.contact.uid) }
         }
-    }
-}
-
-@Composable
-private fun Stale(retry: () -> Unit) {
-    Column(Modifier.fillMaxWidth().padding(horizontal = 16.dp, vertical = 8.dp)) {
-        Text(stringResource(R.string.chats_stale), style = MaterialTheme.typography.bodyMedium)
-        TextButton(onClick = retry) { Text(stringResource(R.string.chats_retry)) }
     }
 }
 

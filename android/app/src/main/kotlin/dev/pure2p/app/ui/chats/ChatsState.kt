@@ -15,7 +15,23 @@ data class ChatsState(
     /** Whether what is shown may be older than what is so. */
     val stale: Boolean,
     val session: SessionBarState,
+    /** What is said once, until it was read. */
+    val notice: ChatsNotice? = null,
+    /** Whose chat is open beside these, in two panes. */
+    val selected: Uid? = null,
 )
+
+/** What is said once. */
+enum class ChatsNotice {
+    /** App lock is on and can't ask. */
+    LOCK_CANNOT_ASK,
+
+    /** Leaving ends being here. */
+    HERE_ENDS,
+
+    /** It does, and therefore the screen stays on. */
+    HERE_ENDS_STAYS_ON,
+}
 
 /** Where taps lead. */
 class ChatsActions(
@@ -26,6 +42,7 @@ class ChatsActions(
     val settings: () -> Unit = {},
     val reach: () -> Unit = {},
     val retry: () -> Unit = {},
+    val read: (ChatsNotice) -> Unit = {},
 )
 
 /** What the session bar says. */

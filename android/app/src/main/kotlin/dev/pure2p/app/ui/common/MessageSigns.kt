@@ -7,7 +7,7 @@ import androidx.compose.runtime.Composable
 import androidx.compose.ui.Modifier
 import androidx.compose.ui.res.painterResource
 import androidx.compose.ui.res.stringResource
-import androidx.compose.ui.unit.dp
+import androidx.compose.ui.unit.sp
 import dev.pure2p.app.R
 import dev.pure2p.core.MessageState
 import dev.pure2p.core.Reason
@@ -23,7 +23,7 @@ fun StateIcon(state: MessageState, modifier: Modifier = Modifier) {
     Icon(
         painterResource(icon),
         stringResource(words),
-        modifier.size(16.dp),
+        modifier.size(scaled(16.sp)),
         tint = if (state == MessageState.READ) MaterialTheme.colorScheme.primary else MaterialTheme.colorScheme.onSurfaceVariant,
     )
 }

@@ -3,6 +3,7 @@ package dev.pure2p.app.ui.common
 import android.content.Context
 import android.text.format.DateFormat
 import androidx.compose.runtime.Composable
+import androidx.compose.runtime.staticCompositionLocalOf
 import androidx.compose.ui.platform.LocalContext
 import java.time.Instant
 import java.time.LocalDate
@@ -12,9 +13,16 @@ import java.time.temporal.ChronoUnit
 import java.util.Date
 import java.util.Locale
 
+/** The day on which a picture is taken, so that tomorrow's is the same. On a device it is nothing: there it is today. */
+val LocalToday = staticCompositionLocalOf<LocalDate?> { null }
+
+/** Today. */
+@Composable
+fun today(): LocalDate = LocalToday.current ?: LocalDate.now()
+
 /** A time as short as it can be said: "14:02" today, "Mon 14:02" within a week, else the date. */
 @Composable
-fun moment(at: Instant): String = moment(at, LocalContext.current)
+fun moment(at: Instant): String = moment(at, LocalContext.current, today())
 
 internal fun moment(
     at: Instant,

@@ -10,6 +10,7 @@ import androidx.compose.ui.graphics.drawscope.Fill
 import androidx.compose.ui.graphics.drawscope.Stroke
 import androidx.compose.ui.res.stringResource
 import androidx.compose.ui.unit.dp
+import androidx.compose.ui.unit.sp
 import dev.pure2p.app.R
 import dev.pure2p.core.Presence
 import java.time.Instant
@@ -19,7 +20,7 @@ import java.time.Instant
 fun PresenceMark(presence: Presence, modifier: Modifier = Modifier) {
     val colors = MaterialTheme.colorScheme
     val color = if (presence == Presence.HERE) colors.primary else colors.onSurfaceVariant
-    Canvas(modifier.size(10.dp)) {
+    Canvas(modifier.size(scaled(10.sp))) {
         val width = 1.5.dp.toPx()
         val style = when (presence) {
             Presence.HERE -> Fill

@@ -41,6 +41,7 @@ import androidx.compose.ui.unit.dp
 import dev.pure2p.app.R
 import dev.pure2p.app.ui.common.Avatar
 import dev.pure2p.app.ui.common.PresenceMark
+import dev.pure2p.app.ui.common.StaleNotice
 import dev.pure2p.app.ui.common.presenceWords
 import dev.pure2p.core.Contact
 import dev.pure2p.core.Direction
@@ -54,7 +55,7 @@ fun ConversationScreen(state: ConversationScreenState, draft: TextFieldState, ac
     var deleting by rememberSaveable { mutableStateOf<String?>(null) }
     Scaffold(topBar = { Bar(state.contact, actions) }, contentWindowInsets = WindowInsets.safeDrawing) { padding ->
         Column(Modifier.padding(padding).consumeWindowInsets(padding).fillMaxSize()) {
-            if (state.stale) Stale(actions.retry)
+            if (state.stale) StaleNotice(stringResource(R.string.conversation_stale), stringResource(R.string.conversation_retry), actions.retry)
             Box(Modifier.weight(1f)) {
                 when {
                     state.messages.isNotEmpty() -> {
@@ -67,7 +68,7 @@ fun ConversationScreen(state: ConversationScreenState, draft: TextFieldState, ac
                     state.contact != null -> Empty(state.contact, actions.contact)
                 }
             }
-            if (state.contact != null) Bottom(state.contact, state.problem, draft, actions)
+            if (state.contact != null) Bottom(state.contact, state.problem, draft, state.enterSends, actions)
         }
     }
     state.details?.let { DetailsSheet(it, name, actions.hideDetails) }
@@ -127,14 +128,6 @@ private fun Who(contact: Contact, modifier: Modifier, open: () -> Unit) {
                 )
             }
         }
-    }
-}
-
-@Composable
-private fun Stale(retry: () -> Unit) {
-    Column(Modifier.fillMaxWidth().padding(horizontal = 16.dp, vertical = 8.dp)) {
-        Text(stringResource(R.string.conversation_stale), style = MaterialTheme.typography.bodyMedium)
-        TextButton(onClick = retry) { Text(stringResource(R.string.conversation_retry)) }
     }
 }
 

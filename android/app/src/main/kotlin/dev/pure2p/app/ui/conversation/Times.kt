@@ -6,6 +6,7 @@ import androidx.compose.runtime.Composable
 import androidx.compose.ui.platform.LocalContext
 import androidx.compose.ui.res.stringResource
 import dev.pure2p.app.R
+import dev.pure2p.app.ui.common.today
 import java.time.Instant
 import java.time.LocalDate
 import java.time.ZoneId
@@ -16,7 +17,7 @@ import java.util.Locale
 
 /** A day as one says it. */
 @Composable
-internal fun dayWords(day: LocalDate, today: LocalDate = LocalDate.now()): String = when (day) {
+internal fun dayWords(day: LocalDate, today: LocalDate = today()): String = when (day) {
     today -> stringResource(R.string.conversation_today)
     today.minusDays(1) -> stringResource(R.string.conversation_yesterday)
     else -> DateTimeFormatter.ofLocalizedDate(FormatStyle.FULL).withLocale(locale(LocalContext.current)).format(day)

@@ -12,6 +12,10 @@ object Routes {
     const val REACH = "reach"
     const val REQUESTS = "requests"
     const val SETTINGS = "settings"
+    const val LIMITS = "limits"
+    const val LICENCES = "licences"
+    const val VERSION = "version"
+    const val LOG = "log"
 
     /** With [UID]. */
     const val CONVERSATION = "conversation/{uid}"
@@ -27,7 +31,12 @@ object Routes {
 }
 
 /** Goes there. Two quick taps go once. */
-class Navigator(private val controller: NavController) {
+class Navigator private constructor(private val controller: NavController, private val fromChats: Boolean) {
+    constructor(controller: NavController) : this(controller, fromChats = false)
+
+    /** The ways from the chats: what is open beside them, in two panes, gives way. */
+    fun fromChats() = Navigator(controller, fromChats = true)
+
     fun toConversation(uid: Uid, options: NavOptionsBuilder.() -> Unit = {}) = go("conversation/$uid", options)
 
     fun toContact(uid: Uid) = go("contact/$uid")
@@ -44,8 +53,21 @@ class Navigator(private val controller: NavController) {
 
     fun toSettings() = go(Routes.SETTINGS)
 
+    fun toLimits() = go(Routes.LIMITS)
+
+    fun toLicences() = go(Routes.LICENCES)
+
+    fun toVersion() = go(Routes.VERSION)
+
+    fun toLog() = go(Routes.LOG)
+
     /** From [Routes.ADD] to the chat with whom was added: back from there leads to the chats. */
     fun addedTo(uid: Uid) = toConversation(uid) { popUpTo(Routes.CHATS) }
+
+    /** To the chats, whatever lies in between: what was shown there is gone. */
+    fun toChats() {
+        controller.popBackStack(Routes.CHATS, inclusive = false)
+    }
 
     /** One back; at the chats nothing. */
     fun back() {
@@ -53,9 +75,20 @@ class Navigator(private val controller: NavController) {
     }
 
     private fun go(route: String, options: NavOptionsBuilder.() -> Unit = {}) {
+        if (route == shown()) return
         controller.navigate(route) {
             launchSingleTop = true
+            if (fromChats) popUpTo(Routes.CHATS)
             options()
         }
+    }
+
+    /** The route that was gone last, with its arguments. */
+    private fun shown(): String? {
+        val entry = controller.currentBackStackEntry ?: return null
+        val text = entry.arguments?.getString(Routes.TEXT)?.let { "?text=${Uri.encode(it)}" }
+        return entry.destination.route
+            ?.replace("{${Routes.UID}}", entry.arguments?.getString(Routes.UID).orEmpty())
+            ?.replace("?text={${Routes.TEXT}}", text.orEmpty())
     }
 }

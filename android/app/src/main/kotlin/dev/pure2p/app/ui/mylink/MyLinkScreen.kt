@@ -3,6 +3,7 @@ package dev.pure2p.app.ui.mylink
 import androidx.compose.foundation.layout.Arrangement
 import androidx.compose.foundation.layout.Box
 import androidx.compose.foundation.layout.Column
+import androidx.compose.foundation.layout.FlowRow
 import androidx.compose.foundation.layout.fillMaxSize
 import androidx.compose.foundation.layout.fillMaxWidth
 import androidx.compose.foundation.layout.padding
@@ -26,12 +27,13 @@ import androidx.compose.ui.Modifier
 import androidx.compose.ui.platform.testTag
 import androidx.compose.ui.res.stringResource
 import androidx.compose.ui.semantics.LiveRegionMode
-import androidx.compose.ui.semantics.heading
 import androidx.compose.ui.semantics.liveRegion
 import androidx.compose.ui.semantics.semantics
 import androidx.compose.ui.unit.dp
 import dev.pure2p.app.R
 import dev.pure2p.app.ui.common.Below
+import dev.pure2p.app.ui.common.Heading
+import dev.pure2p.app.ui.common.QrCode
 import dev.pure2p.app.ui.common.UidText
 
 /** What one shows or sends to somebody who shall be able to write. */
@@ -80,7 +82,7 @@ private fun Honestly(state: MyLinkState, reach: () -> Unit) {
     Card(Modifier.fillMaxWidth()) {
         Column(Modifier.padding(16.dp, 12.dp), verticalArrangement = Arrangement.spacedBy(8.dp)) {
             sentences.forEach { Text(stringResource(it), style = MaterialTheme.typography.bodyMedium) }
-            TextButton(reach) { Text(stringResource(R.string.my_link_reach)) }
+            TextButton(reach, Modifier.align(Alignment.End)) { Text(stringResource(R.string.my_link_reach)) }
         }
     }
 }
@@ -120,15 +122,22 @@ private fun Outcome(said: Said, retry: () -> Unit) {
         Modifier.semantics { liveRegion = LiveRegionMode.Polite },
         style = MaterialTheme.typography.bodyMedium,
     )
-    if (said == Said.NOT_MADE) TextButton(retry) { Text(stringResource(R.string.my_link_retry)) }
+    if (said == Said.NOT_MADE) Button(retry) { Text(stringResource(R.string.my_link_retry)) }
 }
 
 @Composable
 private fun Uid(grouped: String, copy: () -> Unit) {
-    Column(verticalArrangement = Arrangement.spacedBy(4.dp)) {
-        Heading(stringResource(R.string.my_link_uid))
+    Column {
+        // Below each other where large words have no room side by side.
+        FlowRow(
+            Modifier.fillMaxWidth(),
+            horizontalArrangement = Arrangement.SpaceBetween,
+            itemVerticalAlignment = Alignment.CenterVertically,
+        ) {
+            Heading(stringResource(R.string.my_link_uid))
+            TextButton(copy) { Text(stringResource(R.string.my_link_copy_uid)) }
+        }
         UidText(grouped, { stringResource(R.string.my_link_uid_spoken, it) })
-        TextButton(copy) { Text(stringResource(R.string.my_link_copy_uid)) }
     }
 }
 
@@ -155,9 +164,4 @@ private fun Renewal(renewing: Boolean, renew: () -> Unit) {
         },
         dismissButton = { TextButton({ asking = false }) { Text(stringResource(R.string.cancel)) } },
     )
-}
-
-@Composable
-internal fun Heading(text: String) {
-    Text(text, Modifier.semantics { heading() }, style = MaterialTheme.typography.titleMedium)
 }

@@ -34,6 +34,9 @@ import androidx.compose.ui.semantics.semantics
 import androidx.compose.ui.unit.dp
 import dev.pure2p.app.R
 import dev.pure2p.app.ui.common.Below
+import dev.pure2p.app.ui.common.Heading
+import dev.pure2p.app.ui.common.StaleNotice
+import dev.pure2p.app.ui.common.isolated
 import dev.pure2p.core.Uid
 
 /** Strangers who wrote first. */
@@ -43,10 +46,10 @@ fun RequestsScreen(state: RequestsState, actions: RequestsActions) {
     var blocking by rememberSaveable { mutableStateOf<Uid?>(null) }
     Below(stringResource(R.string.requests_title), actions.back) { modifier ->
         Column(modifier.fillMaxSize()) {
-            if (state.stale) Stale(actions.retry)
+            if (state.stale) StaleNotice(stringResource(R.string.requests_stale), stringResource(R.string.requests_retry), actions.retry)
             state.outcome?.let { Happened(it, actions.chat) }
             when {
-                state.requests.isNotEmpty() -> List(state, actions) { blocking = it }
+                state.requests.isNotEmpty() || state.blocked.isNotEmpty() -> List(state, actions) { blocking = it }
                 // Not read yet: neither a list nor the word that there is none would be true.
                 state.loaded -> Empty(actions.myLink)
             }
@@ -69,11 +72,15 @@ private fun List(state: RequestsState, actions: RequestsActions, block: (Uid) ->
         horizontalAlignment = Alignment.CenterHorizontally,
     ) {
         item(key = "before") {
-            Text(
-                stringResource(R.string.requests_before),
-                Modifier.widthIn(max = 600.dp).fillMaxWidth(),
-                style = MaterialTheme.typography.bodyLarge,
-            )
+            if (state.requests.isNotEmpty()) {
+                Text(
+                    stringResource(R.string.requests_before),
+                    Modifier.widthIn(max = 600.dp).fillMaxWidth(),
+                    style = MaterialTheme.typography.bodyLarge,
+                )
+            } else if (state.loaded) {
+                Heading(stringResource(R.string.requests_empty_title), Modifier.widthIn(max = 600.dp).fillMaxWidth())
+            }
         }
         items(state.requests, key = { it.request.uid }) { shown ->
             val uid = shown.request.uid
@@ -85,6 +92,7 @@ private fun List(state: RequestsState, actions: RequestsActions, block: (Uid) ->
                 Modifier.widthIn(max = 600.dp).animateItem(),
             )
         }
+        blocked(state.blocked, actions.contact)
     }
 }
 
@@ -103,17 +111,9 @@ private fun Happened(outcome: Outcome, chat: (Uid) -> Unit) {
                 style = MaterialTheme.typography.bodyMedium,
             )
             if (outcome is Outcome.Accepted) {
-                TextButton({ chat(outcome.uid) }) { Text(stringResource(R.string.requests_open_chat)) }
+                TextButton({ chat(outcome.uid) }, Modifier.align(Alignment.End)) { Text(stringResource(R.string.requests_open_chat)) }
             }
         }
-    }
-}
-
-@Composable
-private fun Stale(retry: () -> Unit) {
-    Column(Modifier.fillMaxWidth().padding(horizontal = 16.dp, vertical = 8.dp)) {
-        Text(stringResource(R.string.requests_stale), style = MaterialTheme.typography.bodyMedium)
-        TextButton(retry) { Text(stringResource(R.string.requests_retry)) }
     }
 }
 

@@ -111,12 +111,12 @@ private fun Name(state: WelcomeState, create: (String) -> Unit) {
 }
 
 @Composable
-private fun SetAside(size: String, delete: () -> Unit) {
+internal fun SetAside(size: String, delete: () -> Unit) {
     var asking by rememberSaveable { mutableStateOf(false) }
     Card(Modifier.fillMaxWidth()) {
         Column(Modifier.padding(16.dp), verticalArrangement = Arrangement.spacedBy(8.dp)) {
             Text(stringResource(R.string.welcome_set_aside, size), style = MaterialTheme.typography.bodyMedium)
-            TextButton({ asking = true }) { Text(stringResource(R.string.welcome_set_aside_delete)) }
+            TextButton({ asking = true }, Modifier.align(Alignment.End)) { Text(stringResource(R.string.welcome_set_aside_delete)) }
         }
     }
     if (!asking) return

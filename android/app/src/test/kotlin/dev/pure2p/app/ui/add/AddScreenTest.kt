@@ -35,7 +35,6 @@ import androidx.compose.ui.unit.width
 import androidx.test.ext.junit.runners.AndroidJUnit4
 import dev.pure2p.app.support.assertTouchable
 import dev.pure2p.app.support.assertUncut
-import dev.pure2p.app.support.picture
 import dev.pure2p.app.ui.theme.Pure2pTheme
 import org.junit.Assert.assertEquals
 import org.junit.Assert.assertNotEquals
@@ -65,7 +64,6 @@ class AddScreenTest {
 
     private fun show(state: String) {
         rule.setContent { Pure2pTheme(dynamic = false) { AddPreview(AddPreviews.states.getValue(state), actions) } }
-        rule.picture("add-$state")
     }
 
     private fun says(words: String) {
@@ -169,7 +167,6 @@ class AddScreenTest {
         )
         for ((state, sentence) in sentences) {
             shown = AddPreviews.states.getValue(state)
-            rule.picture("add-$state")
             rule.onNode(hasContentDescription(sentence, substring = true), useUnmergedTree = true).assertIsDisplayed()
             rule.onNode(hasText("Add") and hasClickAction()).assertDoesNotExist()
         }

@@ -4,7 +4,9 @@ import androidx.activity.ComponentActivity
 import androidx.compose.ui.semantics.SemanticsProperties
 import androidx.compose.ui.test.SemanticsMatcher
 import androidx.compose.ui.test.assertHasClickAction
+import androidx.compose.ui.test.assert
 import androidx.compose.ui.test.assertIsDisplayed
+import androidx.compose.ui.test.assertIsSelected
 import androidx.compose.ui.test.getBoundsInRoot
 import androidx.compose.ui.test.hasContentDescription
 import androidx.compose.ui.test.hasText
@@ -18,7 +20,7 @@ import androidx.compose.ui.test.performScrollToNode
 import androidx.compose.ui.unit.width
 import androidx.test.ext.junit.runners.AndroidJUnit4
 import dev.pure2p.app.fake.Samples
-import dev.pure2p.app.support.picture
+import dev.pure2p.app.support.assertTouchable
 import dev.pure2p.app.ui.theme.Pure2pTheme
 import org.junit.Assert.assertEquals
 import org.junit.Assert.assertTrue
@@ -44,9 +46,9 @@ class ChatsScreenTest {
             settings = { taps += "settings" },
             reach = { taps += "reach" },
             retry = { taps += "retry" },
+            read = { taps += "read $it" },
         )
         rule.setContent { Pure2pTheme(dynamic = false) { ChatsScreen(ChatsPreviews.states.getValue(state), actions) } }
-        rule.picture("chats-$state")
     }
 
     /** The row of this person, which says all of these. */
@@ -138,8 +140,41 @@ class ChatsScreenTest {
     }
 
     @Test
-    @Config(qualifiers = "+night")
-    fun `in the dark`() = show("full")
+    fun `the chat that is open beside is marked`() {
+        show("selected")
+        rule.onNode(hasText("Dana")).assertIsSelected()
+        rule.onNode(hasText("Bob")).assert(SemanticsMatcher.keyNotDefined(SemanticsProperties.Selected))
+    }
+
+    @Test
+    fun `that app lock cannot ask is said until it was read`() {
+        show("lock-cannot-ask")
+        rule.onNodeWithText("App lock is on, but can’t ask", substring = true).assertIsDisplayed()
+        rule.onNodeWithText("OK").performClick()
+        assertEquals(listOf("read LOCK_CANNOT_ASK"), taps)
+    }
+
+    @Test
+    fun `that leaving ends being here is said until it was read`() {
+        show("here-ends-stays-on")
+        rule.onNodeWithText("up to ten minutes without a touch", substring = true).assertIsDisplayed()
+        rule.onNodeWithText("OK").performClick()
+        assertEquals(listOf("read HERE_ENDS_STAYS_ON"), taps)
+    }
+
+    @Test
+    fun `without the promise that the screen stays on`() {
+        show("here-ends")
+        rule.onNodeWithText("You are here only while this app is open and the screen is on.").assertIsDisplayed()
+    }
+
+    @Test
+    @Config(qualifiers = "+de", fontScale = 2f)
+    fun `a notice in large German letters`() {
+        show("here-ends-stays-on")
+        rule.assertTouchable()
+        rule.onNodeWithText("OK").assertIsDisplayed()
+    }
 
     @Test
     @Config(fontScale = 2f)
@@ -164,8 +199,4 @@ class ChatsScreenTest {
         val title = rule.onNodeWithText("Chats").getBoundsInRoot()
         assertTrue("the title stands at the right", title.left > rule.onRoot().getBoundsInRoot().width / 2)
     }
-
-    @Test
-    @Config(qualifiers = "+w1000dp-h700dp")
-    fun `on a tablet`() = show("full")
 }

@@ -21,9 +21,7 @@ import androidx.compose.ui.test.performClick
 import androidx.compose.ui.test.performScrollTo
 import androidx.compose.ui.unit.width
 import androidx.test.ext.junit.runners.AndroidJUnit4
-import dev.pure2p.app.support.assertTouchable
-import dev.pure2p.app.support.assertUncut
-import dev.pure2p.app.support.picture
+import dev.pure2p.app.ui.common.QUIET
 import dev.pure2p.app.ui.theme.Pure2pTheme
 import org.junit.Assert.assertEquals
 import org.junit.Assert.assertTrue
@@ -52,7 +50,6 @@ class MyLinkScreenTest {
             reach = { taps += "reach" },
         )
         rule.setContent { Pure2pTheme(dynamic = false) { MyLinkScreen(MyLinkPreviews.states.getValue(state), actions) } }
-        rule.picture("my-link-${state.replace(' ', '-')}")
     }
 
     private fun says(words: String) =
@@ -231,23 +228,6 @@ class MyLinkScreenTest {
     }
 
     @Test
-    @Config(fontScale = 2f)
-    fun `in large letters nothing is cut off`() {
-        show("only-near")
-        rule.assertUncut()
-        rule.assertTouchable()
-        says("Make a new link")
-    }
-
-    @Test
-    fun `everything can be hit`() {
-        show("open")
-        rule.assertTouchable()
-        rule.onNodeWithText("Make a new link").performScrollTo()
-        rule.assertTouchable()
-    }
-
-    @Test
     @Config(qualifiers = "+de")
     fun `in German`() {
         show("only-near")
@@ -259,7 +239,7 @@ class MyLinkScreenTest {
     @Config(qualifiers = "+iw")
     fun `from right to left`() {
         show("open")
-        val tick = rule.onNodeWithText("Copy the UID").performScrollTo().getBoundsInRoot()
-        assertTrue("it stands at the right", tick.left > rule.onRoot().getBoundsInRoot().width / 2)
+        val title = rule.onNodeWithText("Your UID").performScrollTo().getBoundsInRoot()
+        assertTrue("it stands at the right", title.left > rule.onRoot().getBoundsInRoot().width / 2)
     }
 }

@@ -12,7 +12,6 @@ import androidx.compose.ui.test.performImeAction
 import androidx.compose.ui.test.performScrollTo
 import androidx.compose.ui.test.performTextInput
 import androidx.test.ext.junit.runners.AndroidJUnit4
-import dev.pure2p.app.support.picture
 import dev.pure2p.app.ui.theme.Pure2pTheme
 import org.junit.Assert.assertEquals
 import org.junit.Rule
@@ -34,7 +33,6 @@ class WelcomeScreenTest {
                 WelcomeScreen(WelcomePreviews.states.getValue(state), { asked += "create $it" }, { asked += "delete" })
             }
         }
-        rule.picture("welcome-$state")
     }
 
     @Test
@@ -78,14 +76,9 @@ class WelcomeScreenTest {
         rule.onNodeWithText("Delete it").performScrollTo().performClick()
         rule.onNodeWithText("Delete the old database?").assertIsDisplayed()
         assertEquals(emptyList<String>(), asked)
-        rule.picture("welcome-set-aside-ask")
         rule.onAllNodes(hasText("Delete it"))[1].performClick()
         assertEquals(listOf("delete"), asked)
     }
-
-    @Test
-    @Config(qualifiers = "+night")
-    fun `in the dark`() = show("first")
 
     @Test
     @Config(fontScale = 2f)
