@@ -9,8 +9,6 @@ import dev.pure2p.app.R
 import dev.pure2p.app.fake.Samples
 import dev.pure2p.app.ui.add.AddPreview
 import dev.pure2p.app.ui.add.AddPreviews
-import dev.pure2p.app.ui.add.AddPreview
-import dev.pure2p.app.ui.add.AddPreviews
 import dev.pure2p.app.ui.chats.ChatsActions
 import dev.pure2p.app.ui.chats.ChatsPreviews
 import dev.pure2p.app.ui.chats.ChatsScreen
@@ -18,9 +16,6 @@ import dev.pure2p.app.ui.conversation.ConversationActions
 import dev.pure2p.app.ui.conversation.ConversationPreviews
 import dev.pure2p.app.ui.conversation.ConversationScreen
 import dev.pure2p.app.ui.common.LocalToday
-import dev.pure2p.app.ui.frame.KeyLostScreen
-import dev.pure2p.app.ui.frame.LockedPreviews
-import dev.pure2p.app.ui.frame.UnavailableScreen
 import dev.pure2p.app.ui.frame.KeyLostScreen
 import dev.pure2p.app.ui.frame.LockedPreviews
 import dev.pure2p.app.ui.frame.UnavailableScreen
@@ -32,8 +27,6 @@ import dev.pure2p.app.ui.mylink.MyLinkScreen
 import dev.pure2p.app.ui.requests.RequestsActions
 import dev.pure2p.app.ui.requests.RequestsPreviews
 import dev.pure2p.app.ui.requests.RequestsScreen
-import dev.pure2p.app.ui.scan.ScanPreview
-import dev.pure2p.app.ui.scan.ScanPreviews
 import dev.pure2p.app.ui.scan.ScanPreview
 import dev.pure2p.app.ui.scan.ScanPreviews
 import dev.pure2p.app.ui.theme.Pure2pTheme
@@ -51,12 +44,9 @@ object Gallery {
         Screen("scan", ScanPreviews.states) { ScanPreview(it) },
         Screen("my-link", MyLinkPreviews.states, R.string.my_link_new_make) { MyLinkScreen(it, MyLinkActions()) },
         Screen("locked", LockedPreviews.states, R.string.key_lost_start) { if (it == null) KeyLostScreen {} else UnavailableScreen(it) {} },
-        Screen("requests", RequestsPreviews.states, R.string.requests_block) { RequestsScreen(it, RequestsActions()) },
-        Screen("add", AddPreviews.states) { AddPreview(it) },
-        Screen("scan", ScanPreviews.states) { ScanPreview(it) },
-        Screen("locked", LockedPreviews.states, R.string.key_lost_start) { if (it == null) KeyLostScreen {} else UnavailableScreen(it) {} },
         Screen("app-lock", mapOf("locked" to Unit)) { LockedScreen {} },
         Screen("local-network", mapOf("reason" to Unit)) { LocalNetworkReason({}, {}) },
+        Screen("requests", RequestsPreviews.states, R.string.requests_block) { RequestsScreen(it, RequestsActions()) },
     )
 
     /** What was not sent is still there. */
