@@ -44,7 +44,7 @@ fun Destinations(home: Home, open: OpenHome, lock: AppLock, links: Links) {
         ) {
             NavHost(controller, startDestination = Routes.CHATS) {
                 chats(home, open, lock, go)
-                conversation(open, go)
+                conversation(home.device, open, go)
                 add(open, go)
                 myLink(open, go)
                 requests(open, go)
