@@ -1,5 +1,6 @@
 package dev.pure2p.app.camera
 
+import androidx.test.ext.junit.runners.AndroidJUnit4
 import dev.pure2p.app.support.Drawing
 import dev.pure2p.app.support.Peer
 import dev.pure2p.core.QrMatrix
@@ -9,8 +10,10 @@ import org.junit.Assert.assertEquals
 import org.junit.Assert.assertNull
 import org.junit.ClassRule
 import org.junit.Test
+import org.junit.runner.RunWith
 
 /** Codes as the core makes them, in pictures as cameras make them. */
+@RunWith(AndroidJUnit4::class)
 class QrReaderTest {
     private val reader = QrReader()
     private val code by lazy { linkQr(link) }

@@ -1,5 +1,6 @@
 package dev.pure2p.app.ui.add
 
+import androidx.test.ext.junit.runners.AndroidJUnit4
 import dev.pure2p.app.support.Peer
 import dev.pure2p.core.AddressKind
 import dev.pure2p.core.LinkProblem
@@ -7,8 +8,10 @@ import dev.pure2p.core.UidProblem
 import org.junit.Assert.assertEquals
 import org.junit.ClassRule
 import org.junit.Test
+import org.junit.runner.RunWith
 
 /** What a text is, as the core says; and what the field makes of it before. */
+@RunWith(AndroidJUnit4::class)
 class EnteredTest {
     private val uid get() = bob.uid
 
