@@ -15,6 +15,7 @@ android {
         targetSdk = libs.versions.android.target.get().toInt()
         versionCode = 1
         versionName = "0.1.0"
+        testInstrumentationRunner = "androidx.test.runner.AndroidJUnitRunner"
     }
 
     buildTypes {
@@ -47,6 +48,9 @@ android {
 
     // Made by `cargo xtask android`, aligned for pages of 16 KB.
     sourceSets["main"].jniLibs.srcDir("../messenger/build/jniLibs")
+    // What is told here under Robolectric and on an emulator is one story.
+    sourceSets["test"].kotlin.directories += "src/sharedTest/kotlin"
+    sourceSets["androidTest"].kotlin.directories += "src/sharedTest/kotlin"
 
     packaging {
         // Stored as they are and mapped from the APK: that is what the alignment is for.
@@ -98,4 +102,8 @@ dependencies {
     testImplementation(libs.junit4)
     testImplementation(libs.robolectric)
     testImplementation(libs.roborazzi)
+
+    androidTestImplementation(libs.androidx.test.junit)
+    androidTestImplementation(libs.androidx.test.runner)
+    androidTestImplementation(libs.compose.ui.test.junit4)
 }

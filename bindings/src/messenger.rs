@@ -111,6 +111,12 @@ impl Messenger {
         self.call(|node| async move { node.network_changed(snapshot.into()).await }).await
     }
 
+    /// The device slept, or a person wants to know how things stand now: the router is asked again, whoever is here is
+    /// greeted again, and what waits is tried again, in the same networks. In the background it does nothing.
+    pub async fn woke_up(&self) -> Result<(), MessengerError> {
+        self.call(|node| async move { node.woke_up().await }).await
+    }
+
     /// Leaves the foreground and closes the database. Doing so again does nothing.
     pub async fn shutdown(&self) -> Result<(), MessengerError> {
         self.call(|node| async move { node.shutdown().await }).await

@@ -73,7 +73,8 @@ impl Made {
         &self.library
     }
 
-    fn kotlin_source(&self) -> PathBuf {
+    /// The Kotlin that was generated of it.
+    pub(crate) fn kotlin_source(&self) -> PathBuf {
         self.generated.join("dev/pure2p/core/pure2p.kt")
     }
 }
@@ -204,6 +205,16 @@ impl BuiltKotlin {
         run("Kotlin: tests of android/messenger", &mut java)
     }
 
+    /// The words that start its peer, as R8 leaves an app's classes.
+    fn shrunk_peer(&self) -> Result<Vec<String>, String> {
+        let [below @ .., tests] = &self.classes;
+        let jar = android::shrunk::peer(below, tests, self.kotlin.classpath(Scope::Test))?;
+        let mut java = self.kotlin.java();
+        java.arg(format!("-Djna.library.path={}", self.library.display()));
+        java.arg("-cp").arg(jar).arg("dev.pure2p.peer.PeerKt");
+        Ok(words(&java))
+    }
+
     /// The words that start its peer.
     fn peer(&self) -> Result<Vec<String>, String> {
         let mut java = self.java()?;
@@ -330,6 +341,19 @@ impl Foreign {
             android::test(&Made::of(Profile::Dev)?, None, None)?;
         }
         Ok(())
+    }
+
+    /// A conversation of somebody whose Kotlin went through R8, by the app's own rules; under the same rule.
+    pub(crate) fn test_shrunk(&mut self) -> Step {
+        let is_there = Self::there("Kotlin after R8", android::shrunk::bring().err(), &mut self.missing)?;
+        let Some(kotlin) = self.kotlin.as_ref().filter(|_| is_there) else { return Ok(()) };
+        let mut environment = self.environment()?;
+        environment.retain(|(name, _)| *name != KOTLIN_PEER);
+        environment.push((KOTLIN_PEER, kotlin.shrunk_peer()?.join("\n")));
+        let environment: Vec<_> = environment.iter().map(|(name, value)| (*name, value.as_str())).collect();
+        let words =
+            ["test", "--locked", "--package", "pure2p-tests", "--test", "languages", "kotlin_and_a_terminal"];
+        cargo_with(&words, &environment)
     }
 
     fn there(name: &str, error: Option<Missing>, missing: &mut Vec<String>) -> Result<bool, String> {

@@ -14,7 +14,7 @@ use crate::maven;
 use crate::tools::{Missing, Step, lock, run, unusable, write};
 
 /// What a program is compiled with and runs with.
-const COMPILE: &[&str] = &["kotlin-stdlib", "coroutines-core", "jna"];
+pub(crate) const COMPILE: &[&str] = &["kotlin-stdlib", "coroutines-core", "jna"];
 /// What tests have besides.
 const TEST: &[&str] =
     &["junit-jupiter", "junit-console", "junit-launcher", "coroutines-test", "serialization-json"];

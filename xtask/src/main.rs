@@ -7,10 +7,14 @@ mod debian;
 mod foreign;
 mod kotlin;
 mod lab;
+mod licences;
+mod markers;
 mod maven;
 mod phones;
 mod pictures;
+mod pom;
 mod size;
+mod smoke;
 mod swift;
 mod tools;
 
@@ -24,16 +28,21 @@ use tools::{Step, cargo, cargo_with, root};
 const HELP: &str = "\
 cargo xtask test           format, lints, every test, documentation: what CI runs
 cargo xtask test foreign   only Kotlin and Swift: their own tests, and the stories that they tell together
+cargo xtask test r8        only a story told by Kotlin that went through R8, by the rules of the app for Android
 cargo xtask test android [NAME]
                            only the app for Android, without a phone; NAME: tests in classes with that in their name
+cargo xtask lint android   only Android's Lint, where every warning is an error
 cargo xtask pictures [NAME]
                            photographs the app for Android: all into target/android/pictures, and small sheets of them
                            into docs/pictures; NAME: only a screen, and tests with that name; `gallery`: only screens
+cargo xtask apk            a release APK after R8, without the native library: what is kept, and its size
 cargo xtask bench [NAME] [--json]
                            each figure beside a floor measured in the same run (release build); NAME: sequential,
                            chats, backlog, sealed, launch, router, cold, border
 cargo xtask bindings       makes Kotlin and Swift of the library, for an editor to look at
 cargo xtask android        the library for every Android ABI, and its Kotlin (needs: NDK, cargo-ndk)
+cargo xtask smoke          a story on the Android emulator that runs, with the terminal program on its host as the
+                           other person (needs: SDK, Gradle)
 cargo xtask ios            the library for iPhone and simulator as an xcframework, and its Swift (needs: Xcode)
 cargo xtask check-phones [TARGET]
                            type-checks the library for Android and iPhone without NDK or Xcode
@@ -43,6 +52,7 @@ cargo xtask fuzz TARGET [SECONDS]
 cargo xtask demo-lab       the story of two homes across real routers: brings what it needs (Linux)
 cargo xtask reachability   renews docs/REACHABILITY.md: who meets whom, in the laboratory of networks
 cargo xtask picture        renews docs/terminal.svg from the real terminal app
+cargo xtask licences       renews what the app for Android says of whose work is in it
 cargo xtask vectors        writes tests/vectors/*.json anew (review the difference: they are the protocol)
 cargo xtask deny           licences, advisories, duplicates (needs: cargo install --locked cargo-deny)
 ";
@@ -61,14 +71,19 @@ fn main() -> ExitCode {
         ["vectors"] => vectors(),
         ["deny"] => deny(),
         ["test", "foreign"] => test_foreign(),
+        ["test", "r8"] => test_r8(),
         ["test", "android"] => test_android(None, None),
         ["test", "android", only] => test_android(Some(only), None),
+        ["lint", "android"] => lint_android(),
+        ["apk"] => apk(),
         ["pictures"] => pictures::take(None),
         ["pictures", only] => pictures::take(Some(only)),
+        ["licences"] => android::licences(),
         ["bindings"] => Made::of(Profile::Dev).map(|_| ()),
         ["check-phones"] => phones::check(BINDINGS, phones::TARGETS),
         ["check-phones", target] => phones::check(BINDINGS, &[target]),
         ["android"] => apps::android(),
+        ["smoke"] => smoke::smoke(),
         ["ios"] => apps::ios(),
         ["size"] => size::size(),
         [] | ["help" | "--help" | "-h"] => {
@@ -87,6 +102,7 @@ fn main() -> ExitCode {
 }
 
 fn test() -> Step {
+    markers::check()?;
     cargo(&["fmt", "--all", "--check"])?;
     cargo(&["clippy", "--workspace", "--all-targets", "--locked", "--", "--deny", "warnings"])?;
     // Tests that cross borders run the real program: it must be there, and be this very source.
@@ -96,6 +112,7 @@ fn test() -> Step {
     foreign::test_generator()?;
     foreign.test_rust(&["--workspace", "--no-fail-fast"])?;
     foreign.test()?;
+    foreign.test_shrunk()?;
     foreign.test_android()?;
     foreign.check_phones()?;
     cargo_with(&["doc", "--workspace", "--no-deps", "--locked"], &[("RUSTDOCFLAGS", "--deny warnings")])?;
@@ -106,20 +123,42 @@ fn test() -> Step {
 /// Only the two languages: their own tests, and the stories that they tell together.
 fn test_foreign() -> Step {
     cargo(&["build", "--package", "pure2p", "--locked"])?;
-    let foreign = Foreign::bring(Profile::Dev)?;
+    let mut foreign = Foreign::bring(Profile::Dev)?;
     foreign::test_generator()?;
     foreign.test_rust(&["--package", "pure2p-tests", "--test", "languages", "--test", "language_cases"])?;
     foreign.test()?;
+    foreign.test_shrunk()?;
     foreign.confess();
     Ok(())
 }
 
-/// Only the app for Android, over the real library: the tests in classes with this in their name, or all.
+/// Only what R8 leaves of Kotlin, over the real library.
+fn test_r8() -> Step {
+    cargo(&["build", "--package", "pure2p", "--locked"])?;
+    let mut foreign = Foreign::bring(Profile::Dev)?;
+    foreign.test_shrunk()?;
+    foreign.confess();
+    Ok(())
+}
+
+/// Only the app for Android, over the real library: the tests in classes with this in their name, or Lint and all.
 fn test_android(only: Option<&str>, pictures: Option<&Path>) -> Step {
     // Somebody has to be at the other end, and some have written for years.
     cargo(&["build", "--locked", "--package", "pure2p", "--package", "pure2p-tests", "--bins"])?;
     android::bring()?;
     android::test(&Made::of(Profile::Dev)?, only, pictures)
+}
+
+/// Android's Lint, over the app.
+fn lint_android() -> Step {
+    android::bring()?;
+    android::lint(&Made::of(Profile::Dev)?)
+}
+
+/// What R8 makes of the app.
+fn apk() -> Step {
+    android::bring()?;
+    android::apk(&Made::of(Profile::Dev)?)
 }
 
 fn bench(more: &[&str]) -> Step {

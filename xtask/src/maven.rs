@@ -102,6 +102,14 @@ fn resolve(folder: &Path, what: &str, poms: &[(&str, String)]) -> Result<(), Mis
     write(&folder.join("classpaths"), classpaths)
 }
 
+/// What the POM of a module says that needs one artifact, and what that needs.
+pub(crate) fn only(group: &str, name: &str, version: &str) -> String {
+    format!(
+        "<dependencies><dependency><groupId>{group}</groupId><artifactId>{name}</artifactId>\
+        <version>{version}</version></dependency></dependencies>"
+    )
+}
+
 fn project(name: &str, content: &str) -> String {
     format!(
         "<project><modelVersion>4.0.0</modelVersion>\

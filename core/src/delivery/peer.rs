@@ -31,6 +31,9 @@ pub(super) const TICK: Duration = Duration::from_secs(30);
 const BELIEF: Duration = Duration::from_secs(210);
 /// How long a contact has to come back after its parked request was answered as a probe.
 pub(super) const PROBE: Duration = Duration::from_secs(5);
+/// So long what was said before something else may come after it: no exchange lasts longer. Later than that a smaller serial is not an older
+/// one, but one of another clock or of a restored backup.
+pub(super) const OVERTAKEN: Duration = Duration::from_secs(600);
 /// First retry, doubling.
 const RETRY_FIRST: Duration = Duration::from_secs(2);
 /// Longest pause between retries, with few contacts.
@@ -90,8 +93,8 @@ pub(super) struct Peer {
     /// When they came in last, and first since they are here.
     pub(super) arrived_at: Option<Duration>,
     pub(super) arrived_since: Option<Duration>,
-    /// Of what they told last about where they are.
-    pub(super) serial: Option<u64>,
+    /// Of what they told last about where they are, and when that came.
+    pub(super) serial: Option<(u64, Duration)>,
     /// What came of dialling their addresses.
     pub(super) tries: Tries,
     /// The request in flight to them that carries items: there is never another.

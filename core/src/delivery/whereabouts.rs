@@ -1,12 +1,14 @@
 //! Where contacts are: what they say of it, and what came of dialling them there.
 
 use std::net::SocketAddr;
+use std::time::Duration;
 
 use rusqlite::Connection;
 
 use super::choice::{Choice, Circumstances, choose};
 use super::effects::{Effect, Now};
 use super::engine::Engine;
+use super::peer;
 use crate::net::{DialError, canonical};
 use crate::node::Event;
 use crate::store::addresses::Source;
@@ -78,10 +80,12 @@ impl Engine {
             return Ok(false);
         }
         if let Some(peer) = self.peers.get_mut(&contact.id) {
-            if presence.serial.is_some() && presence.serial < peer.serial {
+            let lately = |at: Duration| now.steady.saturating_sub(at) < peer::OVERTAKEN;
+            let newest = peer.serial.filter(|(_, at)| lately(*at)).map(|(serial, _)| serial);
+            if presence.serial.is_some() && presence.serial < newest {
                 return Ok(false); // Said before something that arrived before.
             }
-            peer.serial = presence.serial;
+            peer.serial = presence.serial.map(|serial| (serial, now.steady));
         }
         let told = |row: &addresses::AddressRow| row.source == Source::Told;
         let before = addresses::of(db, contact.id)?.into_iter().filter(told).collect::<Vec<_>>();

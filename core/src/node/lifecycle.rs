@@ -15,6 +15,7 @@ use rand_core::SeedableRng;
 use rusqlite::Connection;
 use tokio::sync::OwnedMutexGuard;
 use tokio::task::JoinError;
+use tokio::time::{Instant, timeout_at};
 use tokio_util::sync::{CancellationToken, DropGuard};
 use tokio_util::task::TaskTracker;
 
@@ -28,7 +29,9 @@ use crate::identity::Account;
 use crate::net::{DialConfig, Dialer, Limits, ListenError, Listener, nat64};
 use crate::store::{self, StoreError};
 
-/// How long goodbyes may take. With closing it stays below what phones grant (3 s).
+/// How long leaving may take in all, from when it was asked for: below what phones grant (3 s).
+const LEAVE: Duration = Duration::from_millis(2_800);
+/// How long goodbyes may take of that.
 const GOODBYE: Duration = Duration::from_millis(1_500);
 /// How long answers in flight may take after that.
 pub(super) const DRAIN: Duration = Duration::from_millis(500);
@@ -75,7 +78,9 @@ impl Node {
     /// Says goodbye to those who are here, finishes what is in flight, closes every socket. Done within
     /// three seconds.
     pub async fn enter_background(&self) -> Result<()> {
-        self.verb(|node, mut stage| async move { node.leave(&mut stage).await }).await
+        // Also if it has to wait for its turn.
+        let by = Instant::now() + LEAVE;
+        self.verb(move |node, mut stage| async move { node.leave(&mut stage, by).await }).await
     }
 
     /// The networks changed (or may have): other addresses, other routes. Everybody who is here is told
@@ -108,8 +113,9 @@ impl Node {
     /// Leaves the foreground and closes the database. Every call after it says
     /// [`NodeError::ShutDown`], but for this one.
     pub async fn shutdown(&self) -> Result<()> {
-        self.verb(|node, mut stage| async move {
-            let left = node.leave(&mut stage).await;
+        let by = Instant::now() + LEAVE;
+        self.verb(move |node, mut stage| async move {
+            let left = node.leave(&mut stage, by).await;
             node.end(&mut stage).await?;
             match left {
                 Err(NodeError::ShutDown) => Ok(()),
@@ -147,11 +153,11 @@ impl Node {
         }
         // Nobody was told goodbye, so there is none to wait for.
         self.0.outside.sockets().as_ref().inspect(|sockets| sockets.dialer.close());
-        self.close_sockets().await;
+        self.close_sockets(Instant::now() + DRAIN).await;
         let entered = self.begin(stage, options).await;
         if entered.is_err() {
             // Perhaps it was a foreground before, whose sockets died: it is none now.
-            let _ = self.leave(stage).await;
+            let _ = self.leave(stage, Instant::now() + LEAVE).await;
         }
         entered
     }
@@ -174,7 +180,7 @@ impl Node {
         Ok(bound)
     }
 
-    async fn leave(&self, stage: &mut Stage) -> Result<()> {
+    async fn leave(&self, stage: &mut Stage, by: Instant) -> Result<()> {
         // Also without sockets, should the engine believe that there are some. It is away then whatever the
         // disk says: what it cannot write now is written when it enters again.
         let left = if self.in_foreground() {
@@ -182,7 +188,7 @@ impl Node {
         } else {
             Ok(())
         };
-        self.close_sockets().await;
+        self.close_sockets(by).await;
         stage.lock = None;
         left
     }
@@ -240,7 +246,9 @@ impl Node {
             None => self.lock_home().await?,
         };
         // Whoever wants to be rid of everything is not kept from it by a full disk or by a defect.
-        for failed in [self.leave(stage).await, self.end(stage).await].into_iter().filter_map(Result::err) {
+        let by = Instant::now() + LEAVE;
+        for failed in [self.leave(stage, by).await, self.end(stage).await].into_iter().filter_map(Result::err)
+        {
             tracing::warn!(%failed, "deleting all the same");
         }
         let database = self.0.database.clone();
@@ -289,17 +297,24 @@ impl Node {
         Ok(pending.await.map_err(|_| NodeError::ShutDown)??)
     }
 
-    async fn close_sockets(&self) {
+    /// Done `by` then, whatever contacts and the router do. What the router opened is taken back while goodbyes are said: a web server
+    /// in a router takes its time.
+    async fn close_sockets(&self, by: Instant) {
         let Some(sockets) = self.0.outside.sockets().take() else { return };
         drop(sockets.watched);
         sockets.tasks.close();
-        let _ = tokio::time::timeout(GOODBYE, sockets.tasks.wait()).await;
+        let now = Instant::now();
+        let all = by.min(now + GOODBYE + DRAIN);
+        let said = async {
+            let _ = timeout_at(all.checked_sub(DRAIN).unwrap_or(now), sockets.tasks.wait()).await;
+            sockets.listener.close(DRAIN).await;
+        };
         let taken_back = async {
             if let Some(router) = &sockets.router {
-                router.close(DRAIN).await;
+                router.close(all.saturating_duration_since(now)).await;
             }
         };
-        tokio::join!(sockets.listener.close(DRAIN), taken_back);
+        tokio::join!(said, taken_back);
         sockets.dialer.close();
         sockets.tasks.wait().await;
     }

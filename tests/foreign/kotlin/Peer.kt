@@ -106,6 +106,7 @@ private class Peer(private val output: Output) {
         "delete_everything" -> nothing { messenger.deleteEverything() }
         "refresh" -> nothing { messenger.refresh() }
         "renew_invite" -> nothing { messenger.renewInvite() }
+        "woke_up" -> nothing { messenger.wokeUp() }
         "network_changed" -> nothing { messenger.networkChanged(given.networks()) }
         "add" -> contact(messenger.add(given.text("text"), given.textOrNull("name")))
         "accept" -> contact(messenger.accept(given.uid))

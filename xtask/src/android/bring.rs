@@ -19,6 +19,8 @@ const AAPT2: &str =
 
 /// One library with resources or a manifest.
 pub(super) struct Aar {
+    /// The file itself, where Maven has it.
+    pub(super) file: PathBuf,
     /// Where it is unpacked.
     pub(super) folder: PathBuf,
     /// What its `R` belongs to.
@@ -53,6 +55,8 @@ pub(super) struct Toolbox {
     pub(super) java: PathBuf,
     /// What is in the app.
     pub(super) of_app: Libraries,
+    /// The same as Maven has it.
+    pub(super) shipped: Vec<PathBuf>,
     /// That, and what tests have besides.
     pub(super) of_tests: Libraries,
     /// Compose's part of the compiler.
@@ -83,6 +87,7 @@ impl Toolbox {
         };
         Ok(Self {
             of_app: libraries(&in_app)?,
+            shipped: in_app,
             of_tests: libraries(&in_tests)?,
             compose_plugin: named(&compose, "kotlin-compose-compiler-plugin")?,
             merger,
@@ -120,7 +125,7 @@ fn aar(path: &Path, brought: &Path, flat: &Path) -> Result<Aar, Missing> {
     let package = text.split("package=\"").nth(1).and_then(|rest| rest.split('"').next());
     let package = package.ok_or_else(|| Missing(format!("{} names no package.", manifest.display())))?;
     let resources = Some(flat.join(format!("{name}.zip"))).filter(|path| path.is_file());
-    Ok(Aar { package: package.into(), resources, folder })
+    Ok(Aar { file: path.into(), package: package.into(), resources, folder })
 }
 
 /// Unpacks each AAR into a folder of its own, below one that gets its name when all are there.

@@ -15,6 +15,8 @@ pub(super) enum When {
     App,
     /// Where the app is debugged or tested.
     Tests,
+    /// Where it is tested on a device. Here such tests are compiled, and never run.
+    OnDevice,
 }
 
 /// The app as Gradle is told about it.
@@ -25,6 +27,8 @@ pub(super) struct App {
     pub(super) min: u32,
     pub(super) target: u32,
     pub(super) compile: u32,
+    pub(super) version_code: u32,
+    pub(super) version_name: String,
     /// Aliases of the catalog, in order.
     pub(super) dependencies: Vec<(When, String)>,
 }
@@ -48,15 +52,17 @@ impl App {
             }
             Ok(value)
         };
+        let number = |name: &str, text: &str| {
+            text.parse().map_err(|_| Missing(format!("{name} is no number: {text}.")))
+        };
         let version = |name: &str| {
             let value = value(name)?;
             let alias =
                 value.strip_prefix("libs.versions.").and_then(|rest| rest.strip_suffix(".get().toInt()"));
             let alias = alias.ok_or_else(|| Missing(format!("{FILE}: {name} is not from the catalog.")))?;
-            let text = catalog.version(&alias.replace('.', "-"))?;
-            text.parse().map_err(|_| Missing(format!("{name} is no number: {text}.")))
+            number(name, catalog.version(&alias.replace('.', "-"))?)
         };
-        let namespace = value("namespace")?.trim_matches('"').to_owned();
+        let word = |name: &str| Ok::<_, Missing>(value(name)?.trim_matches('"').to_owned());
         let mut dependencies = Vec::new();
         let block =
             lines().skip_while(|line| *line != "dependencies {").skip(1).take_while(|line| *line != "}");
@@ -64,7 +70,9 @@ impl App {
             dependencies.extend(dependency(line)?);
         }
         Ok(Self {
-            namespace,
+            namespace: word("namespace")?,
+            version_code: number("versionCode", value("versionCode")?)?,
+            version_name: word("versionName")?,
             min: version("minSdk")?,
             target: version("targetSdk")?,
             compile: version("compileSdk")?,
@@ -87,6 +95,7 @@ fn dependency(line: &str) -> Result<Option<(When, String)>, Missing> {
     let when = match what {
         "implementation" => When::App,
         "debugImplementation" | "testImplementation" => When::Tests,
+        "androidTestImplementation" => When::OnDevice,
         _ => return Err(failed()),
     };
     if inner == "project(\":messenger\")" {
@@ -101,9 +110,10 @@ mod tests {
     use super::*;
 
     const TEXT: &str = "android {\n    namespace = \"a.b\"\n    compileSdk = libs.versions.android.compile.get().toInt()\n\
-        minSdk = libs.versions.android.min.get().toInt()\n  targetSdk = libs.versions.android.target.get().toInt()\n}\n\
+        minSdk = libs.versions.android.min.get().toInt()\n  targetSdk = libs.versions.android.target.get().toInt()\n\
+        versionCode = 3\n versionName = \"1.2.3\"\n}\n\
         dependencies {\n    // why\n    implementation(project(\":messenger\"))\n    implementation(libs.activity.compose)\n\
-        implementation(variantOf(libs.jna) { artifactType(\"aar\") })\n\n    testImplementation(libs.junit4)\n}\n";
+        implementation(variantOf(libs.jna) { artifactType(\"aar\") })\n\n    testImplementation(libs.junit4)\n    androidTestImplementation(libs.androidx.test.junit)\n}\n";
 
     fn parsed(text: &str) -> Result<App, String> {
         let catalog = Catalog::read().unwrap_or_else(|missing| panic!("{missing}"));
@@ -114,8 +124,10 @@ mod tests {
     fn a_gradle_file_is_read() {
         let app = parsed(TEXT).expect("a good file");
         assert_eq!((app.namespace.as_str(), app.min), ("a.b", 26));
+        assert_eq!((app.version_code, app.version_name.as_str()), (3, "1.2.3"));
         assert_eq!(app.aliases(When::App).collect::<Vec<_>>(), ["activity-compose", "jna"]);
         assert_eq!(app.aliases(When::Tests).collect::<Vec<_>>(), ["junit4"]);
+        assert_eq!(app.aliases(When::OnDevice).collect::<Vec<_>>(), ["androidx-test-junit"]);
     }
 
     #[test]

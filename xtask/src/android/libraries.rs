@@ -33,7 +33,6 @@ const APP_GAPS: &[(&str, &str, &str, &str)] = &[
     ("org.jetbrains.kotlinx", "kotlinx-serialization-core-jvm", "jar", "serialization-json"),
 ];
 const TEST_GAPS: &[(&str, &str, &str, &str)] = &[
-    ("androidx.test", "runner", "aar", "androidx-test"),
     ("androidx.test", "monitor", "aar", "androidx-test-monitor"),
     ("androidx.test", "annotation", "aar", "androidx-test-annotation"),
     ("androidx.test.services", "storage", "aar", "androidx-test-storage"),
@@ -100,6 +99,7 @@ const FAMILIES: &[Family] = &[
             "ui-util",
         ],
     ),
+    ("androidx.concurrent", "androidx-concurrent", &["concurrent-futures"], &[]),
     ("androidx.core", "androidx-core", &["core", "core-ktx"], &[]),
     ("androidx.core", "androidx-core-viewtree", &["core-viewtree"], &[]),
     ("androidx.emoji2", "androidx-emoji2", &["emoji2"], &[]),
@@ -145,6 +145,7 @@ const FAMILIES: &[Family] = &[
     ("androidx.test.espresso", "androidx-test-espresso", &["espresso-core", "espresso-idling-resource"], &[]),
     ("androidx.test.ext", "androidx-test-junit", &["junit"], &[]),
     ("androidx.versionedparcelable", "androidx-versionedparcelable", &["versionedparcelable"], &[]),
+    ("org.jetbrains", "jetbrains-annotations", &["annotations"], &[]),
     (
         "org.jetbrains.kotlin",
         "kotlin",
@@ -170,7 +171,10 @@ const FAMILIES: &[Family] = &[
 pub(super) fn poms(catalog: &Catalog, app: &App) -> Result<[(&'static str, String); 7], Missing> {
     let managed = managed(catalog)?;
     let of_app = direct(catalog, app.aliases(When::App), APP_GAPS)?;
-    let of_tests = direct(catalog, app.aliases(When::Tests).chain(RUNNER.iter().copied()), TEST_GAPS)?;
+    let here: Vec<_> = app.aliases(When::Tests).collect();
+    let on_device = app.aliases(When::OnDevice).filter(|alias| !here.contains(alias));
+    let aliases = here.iter().chain(RUNNER).copied().chain(on_device);
+    let of_tests = direct(catalog, aliases, TEST_GAPS)?;
     let robolectric = |name: &str, version: &str, suffix: &str| {
         let version = catalog.version(version)?;
         Ok::<_, Missing>(artifact("org.robolectric", name, &format!("{version}{suffix}"), "jar", false))

@@ -1,10 +1,18 @@
 //! The app for Android, built and run on this machine: without Gradle, an SDK or a phone, over the real library.
 //! Robolectric has Android's own classes; what they run on is this system.
 
+mod apk;
 mod bring;
+mod drift;
 mod gradle;
+mod kept;
 mod libraries;
+mod lint;
+mod r8;
 mod resources;
+pub(crate) mod shrunk;
+mod stamp;
+mod texts;
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -15,7 +23,8 @@ use resources::{Resources, source};
 
 use crate::catalog::Catalog;
 use crate::foreign::{Face, Made, sources};
-use crate::kotlin::joined;
+use crate::kotlin::{Kotlin, joined};
+use crate::licences;
 use crate::tools::{Missing, Step, root, run, target, unusable, write};
 
 /// What Robolectric reaches into.
@@ -33,13 +42,39 @@ const OPENED: &[&str] = &[
 
 /// Says what is missing, if anything is.
 pub(crate) fn bring() -> Result<(), Missing> {
-    Toolbox::bring().map(|_| ())
+    Toolbox::bring()?;
+    lint::bring().map(|_| ())
 }
 
-/// Builds the app and runs its tests: those in classes whose name has `only` in it, or all. With `pictures` they
-/// leave pictures there.
+/// Writes anew whose work is in the app.
+pub(crate) fn licences() -> Step {
+    licences::renew(&Toolbox::bring()?.shipped)
+}
+
+/// Builds the app, and looks at it without running it.
+pub(crate) fn lint(made: &Made) -> Step {
+    check(&Built::of(made)?)
+}
+
+/// Builds the app as people get it, but without its native library.
+pub(crate) fn apk(made: &Made) -> Step {
+    apk::apk(&Built::of(made)?, &made.kotlin_source())
+}
+
+fn check(built: &Built) -> Step {
+    drift::check(&built.toolbox, &Catalog::read()?)?;
+    texts::check()?;
+    built.compile_on_device()?;
+    lint::lint(built)
+}
+
+/// Builds the app and runs its tests: those in classes whose name has `only` in it, or Lint and all. With `pictures`
+/// they leave pictures there.
 pub(crate) fn test(made: &Made, only: Option<&str>, pictures: Option<&Path>) -> Step {
     let built = Built::of(made)?;
+    if only.is_none() && pictures.is_none() {
+        check(&built)?;
+    }
     let mut java = built.java(made)?;
     // Roborazzi leaves a folder `build` wherever it is started.
     java.current_dir(&built.out);
@@ -66,37 +101,12 @@ pub(crate) fn test(made: &Made, only: Option<&str>, pictures: Option<&Path>) -> 
     run("Android: tests of android/app", &mut java)
 }
 
-/// Gradle would refuse what a library's makers exclude, and Gradle does not run here.
-fn check_demands(toolbox: &Toolbox, catalog: &Catalog) -> Step {
-    let numbers = |version: &str| -> Vec<u32> {
-        let digits = version.split(|sign: char| !sign.is_ascii_digit());
-        digits.map_while(|part| part.parse().ok()).collect()
-    };
-    let (agp, tools) = (numbers(catalog.version("agp")?), numbers(catalog.version("android-tools")?));
-    if agp.first().map(|major| major + 23) != tools.first().copied() || agp.get(1..) != tools.get(1..) {
-        return Err("versions agp and android-tools don't belong together: the second has 23 more".into());
-    }
-    for aar in &toolbox.of_tests.aars {
-        let package = &aar.package;
-        let sdk = aar.wants("minCompileSdk").and_then(|text| text.parse().ok());
-        if sdk.is_some_and(|least: u32| least > toolbox.app.compile) {
-            return Err(format!("{package} wants android-compile {sdk:?} or newer"));
-        }
-        let plugin = aar.wants("minAndroidGradlePluginVersion");
-        if plugin.as_deref().is_some_and(|least| numbers(least) > agp) {
-            return Err(format!("{package} wants agp {plugin:?} or newer"));
-        }
-    }
-    if toolbox.app.target > toolbox.app.compile {
-        return Err("android-target is newer than android-compile".into());
-    }
-    Ok(())
-}
-
 /// The app and its tests, as classes for this machine.
 struct Built {
     toolbox: Toolbox,
     resources: Resources,
+    kotlin: Kotlin,
+    /// With what only a debugged app has.
     main: PathBuf,
     tests: PathBuf,
     /// The Kotlin face and what is generated of the library.
@@ -107,23 +117,23 @@ struct Built {
 impl Built {
     fn of(made: &Made) -> Result<Self, String> {
         let toolbox = Toolbox::bring()?;
-        check_demands(&toolbox, &Catalog::read()?)?;
+        licences::check(&toolbox.shipped)?;
         let face = Face::of(made)?;
         let out = target().join("android");
         let resources = Resources::of(&toolbox, &out.join("resources"))?;
         let plugin = format!("-Xplugin={}", toolbox.compose_plugin.display());
         let below = face.classes();
         let main = out.join("main");
-        let mut classpath = vec![resources.classes.clone()];
-        classpath.extend(below.iter().cloned());
-        classpath.extend(jars(&toolbox.of_app)?);
-        // Last: Android's own `org.json`, `junit.framework` and the like come after anybody else's.
-        classpath.push(toolbox.framework.clone());
-        let flags = ["-Werror", "-module-name", "app", &plugin];
         // As in Gradle's debug variant: previews, and the messenger that they show.
         let mut main_sources = sources(&source("kotlin"), "kt")?;
         main_sources.extend(sources(&root().join("android/app/src/debug/kotlin"), "kt")?);
-        face.kotlin.compile(&main_sources, &classpath, &main, &flags)?;
+        let classpath = main_classpath(&toolbox, &resources, &below)?;
+        face.kotlin.compile(
+            &main_sources,
+            &classpath,
+            &main,
+            &["-Werror", "-module-name", "app", &plugin],
+        )?;
 
         let tests = out.join("tests");
         let mut classpath = vec![main.clone(), resources.classes.clone()];
@@ -132,9 +142,34 @@ impl Built {
         classpath.push(toolbox.framework.clone());
         let friend = format!("-Xfriend-paths={}", main.display());
         let flags = ["-Werror", "-module-name", "app-tests", &plugin, &friend];
-        let test_sources = sources(&root().join("android/app/src/test/kotlin"), "kt")?;
+        let test_sources = test_sources("test")?;
         face.kotlin.compile(&test_sources, &classpath, &tests, &flags)?;
-        Ok(Self { toolbox, resources, main, tests, below, out })
+        Ok(Self { toolbox, resources, kotlin: face.kotlin, main, tests, below, out })
+    }
+
+    /// Compiles what only a device runs, so that it does not rot: against what it has there, which is no Robolectric.
+    fn compile_on_device(&self) -> Step {
+        let of_tests = jars(&self.toolbox.of_tests)?.into_iter().filter(|jar| {
+            let path = jar.to_string_lossy();
+            !path.contains("robolectric") && !path.contains("roborazzi")
+        });
+        let mut classpath = vec![self.main.clone(), self.resources.classes.clone()];
+        classpath.extend(self.below.iter().cloned().chain(of_tests));
+        classpath.push(self.toolbox.framework.clone());
+        let plugin = format!("-Xplugin={}", self.toolbox.compose_plugin.display());
+        let friend = format!("-Xfriend-paths={}", self.main.display());
+        let flags = ["-Werror", "-module-name", "app-on-device", &plugin, &friend];
+        self.kotlin.compile(&test_sources("androidTest")?, &classpath, &self.out.join("on-device"), &flags)
+    }
+
+    /// The classes of the app as people get it.
+    fn release(&self) -> Result<PathBuf, String> {
+        let out = self.out.join("release");
+        let plugin = format!("-Xplugin={}", self.toolbox.compose_plugin.display());
+        let classpath = main_classpath(&self.toolbox, &self.resources, &self.below)?;
+        let flags = ["-Werror", "-module-name", "app", &plugin];
+        self.kotlin.compile(&sources(&source("kotlin"), "kt")?, &classpath, &out, &flags)?;
+        Ok(out)
     }
 
     /// `java`, ready to run tests.
@@ -186,6 +221,28 @@ impl Built {
         }
         Ok(folder)
     }
+}
+
+/// The tests of this kind, and what they share with the other.
+fn test_sources(kind: &str) -> Result<Vec<PathBuf>, String> {
+    let folder = root().join("android/app/src");
+    let mut all = sources(&folder.join(kind).join("kotlin"), "kt")?;
+    all.extend(sources(&folder.join("sharedTest/kotlin"), "kt")?);
+    Ok(all)
+}
+
+/// What the app itself is compiled against.
+fn main_classpath(
+    toolbox: &Toolbox,
+    resources: &Resources,
+    below: &[PathBuf],
+) -> Result<Vec<PathBuf>, String> {
+    let mut classpath = vec![resources.classes.clone()];
+    classpath.extend(below.iter().cloned());
+    classpath.extend(jars(&toolbox.of_app)?);
+    // Last: Android's own `org.json`, `junit.framework` and the like come after anybody else's.
+    classpath.push(toolbox.framework.clone());
+    Ok(classpath)
 }
 
 /// The terminal program, for tests in which somebody else writes; or the one that makes a home with a long history.

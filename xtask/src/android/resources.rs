@@ -1,15 +1,16 @@
 //! One manifest of many, one table of resources of many, and a class `R` for each library.
 
+use std::ffi::OsStr;
 use std::fmt::Write as _;
 use std::fs;
-use std::hash::{DefaultHasher, Hash, Hasher};
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use super::bring::{Aar, Libraries, Toolbox};
+use super::stamp::{contents, is_made_of, stamp};
 use crate::foreign::files;
 use crate::kotlin::joined;
-use crate::tools::{Missing, Step, found, lock, root, run, unusable, write};
+use crate::tools::{Step, found, lock, root, run, unusable};
 
 /// Exactly these are asked for; `android/README.md` explains each.
 const PERMISSIONS: &[&str] = &[
@@ -24,6 +25,8 @@ const OWN: &str = ".DYNAMIC_RECEIVER_NOT_EXPORTED_PERMISSION";
 /// What was made of manifests and resources.
 pub(super) struct Resources {
     pub(super) manifest: PathBuf,
+    /// The manifest of the app as people get it, without what tests bring along.
+    pub(super) of_app: PathBuf,
     pub(super) table: PathBuf,
     /// The classes `R`.
     pub(super) classes: PathBuf,
@@ -34,6 +37,7 @@ impl Resources {
     pub(super) fn of(toolbox: &Toolbox, out: &Path) -> Result<Self, String> {
         let here = Self {
             manifest: out.join("AndroidManifest.xml"),
+            of_app: out.join("app.xml"),
             table: out.join("resources.apk"),
             classes: out.join("r"),
         };
@@ -47,44 +51,56 @@ impl Resources {
         let _ = fs::remove_dir_all(out);
         fs::create_dir_all(&here.classes).map_err(|error| unusable(out, &error))?;
         merge(toolbox, &toolbox.of_tests, &here.manifest)?;
-        let of_app = out.join("app.xml");
-        merge(toolbox, &toolbox.of_app, &of_app)?;
+        merge(toolbox, &toolbox.of_app, &here.of_app)?;
+        let of_app = fs::read_to_string(&here.of_app).map_err(|error| unusable(&here.of_app, &error))?;
         check_permissions(&of_app)?;
-        here.link(toolbox, out)?;
-        here.compile(out)?;
+        let mut compile = Command::new(&toolbox.aapt2);
+        compile.arg("compile").arg("--dir").arg(source("res")).arg("-o").arg(here.own());
+        run("aapt2 compile", &mut compile)?;
+        let java = out.join("java");
+        let classes = [OsStr::new("--java"), java.as_os_str()];
+        link(toolbox, &toolbox.of_tests, &here.manifest, &here.own(), &here.table, &classes)?;
+        here.compile(&java)?;
         stamp(out, &made_of)?;
         Ok(here)
     }
 
-    fn link(&self, toolbox: &Toolbox, out: &Path) -> Step {
-        let own = out.join("own.zip");
-        let mut compile = Command::new(&toolbox.aapt2);
-        compile.arg("compile").arg("--dir").arg(source("res")).arg("-o").arg(&own);
-        run("aapt2 compile", &mut compile)?;
-        let packages: Vec<_> = toolbox.of_tests.aars.iter().map(|aar| aar.package.as_str()).collect();
-        let mut link = Command::new(&toolbox.aapt2);
-        link.arg("link").arg("-I").arg(&toolbox.framework_resources);
-        link.arg("--manifest").arg(&self.manifest).arg("--java").arg(out.join("java"));
-        link.args(["--extra-packages", &packages.join(":"), "--auto-add-overlay"]);
-        // Debian's is older than <queries>.
-        link.arg("--warn-manifest-validation");
-        link.args(["--min-sdk-version", &toolbox.app.min.to_string()]);
-        link.args(["--target-sdk-version", &toolbox.app.target.to_string()]);
-        link.args(["--version-code", "1", "--version-name", "0"]);
-        for resources in toolbox.of_tests.aars.iter().filter_map(|aar| aar.resources.as_ref()) {
-            link.arg("-R").arg(resources);
-        }
-        run("aapt2 link", link.arg("-R").arg(&own).arg("-o").arg(&self.table))
+    /// The app's own resources, compiled.
+    pub(super) fn own(&self) -> PathBuf {
+        self.table.with_file_name("own.zip")
     }
 
-    fn compile(&self, out: &Path) -> Step {
+    fn compile(&self, java: &Path) -> Step {
         let javac = found("javac").ok_or("Android's resources need a JDK: `javac` on the PATH.")?;
-        let sources: Vec<_> = files(&out.join("java"))?;
+        let sources: Vec<_> = files(java)?;
         let mut compile = Command::new(javac);
         compile.args(["-J-XX:TieredStopAtLevel=1", "-J-XX:+UseSerialGC", "-nowarn", "-proc:none"]);
         compile.args(["-g:none", "--release", "17", "-d"]).arg(&self.classes).args(&sources);
         run(&format!("javac R ({} packages)", sources.len()), &mut compile)
     }
+}
+
+/// A table of the resources of the app and of these libraries.
+pub(super) fn link(
+    toolbox: &Toolbox,
+    libraries: &Libraries,
+    manifest: &Path,
+    own: &Path,
+    table: &Path,
+    more: &[&OsStr],
+) -> Step {
+    let packages: Vec<_> = libraries.aars.iter().map(|aar| aar.package.as_str()).collect();
+    let mut link = Command::new(&toolbox.aapt2);
+    link.arg("link").arg("-I").arg(&toolbox.framework_resources).arg("--manifest").arg(manifest);
+    link.args(["--extra-packages", &packages.join(":"), "--auto-add-overlay"]).args(more);
+    // Debian's is older than <queries>.
+    link.arg("--warn-manifest-validation");
+    link.args(["--min-sdk-version", &toolbox.app.min.to_string()]);
+    link.args(["--target-sdk-version", &toolbox.app.target.to_string()]);
+    for resources in libraries.aars.iter().filter_map(|aar| aar.resources.as_ref()) {
+        link.arg("-R").arg(resources);
+    }
+    run("aapt2 link", link.arg("-R").arg(own).arg("-o").arg(table))
 }
 
 /// `android/app/src/main/…`
@@ -100,12 +116,7 @@ fn made_of(toolbox: &Toolbox) -> Result<String, String> {
     }
     let mut inputs = files(&source("res"))?;
     inputs.push(source("AndroidManifest.xml"));
-    for path in inputs {
-        let bytes = fs::read(&path).map_err(|error| unusable(&path, &error))?;
-        let mut hasher = DefaultHasher::new();
-        bytes.hash(&mut hasher);
-        let _ = writeln!(text, "{} {:016x}", path.display(), hasher.finish());
-    }
+    text.push_str(&contents(&inputs)?);
     Ok(text)
 }
 
@@ -119,6 +130,8 @@ fn merge(toolbox: &Toolbox, libraries: &Libraries, out: &Path) -> Step {
         ("PACKAGE", toolbox.app.namespace.clone()),
         ("MIN_SDK_VERSION", toolbox.app.min.to_string()),
         ("TARGET_SDK_VERSION", toolbox.app.target.to_string()),
+        ("VERSION_CODE", toolbox.app.version_code.to_string()),
+        ("VERSION_NAME", toolbox.app.version_name.clone()),
     ] {
         merger.args(["--property", &format!("{name}={value}")]);
     }
@@ -126,9 +139,8 @@ fn merge(toolbox: &Toolbox, libraries: &Libraries, out: &Path) -> Step {
 }
 
 /// A library could bring one along, and nobody would notice.
-fn check_permissions(manifest: &Path) -> Step {
-    let text = fs::read_to_string(manifest).map_err(|error| unusable(manifest, &error))?;
-    let asked = text.split("<uses-permission").skip(1).filter_map(|rest| {
+fn check_permissions(manifest: &str) -> Step {
+    let asked = manifest.split("<uses-permission").skip(1).filter_map(|rest| {
         let element = rest.split('>').next()?;
         element.split("android:name=\"").nth(1)?.split('"').next()
     });
@@ -137,12 +149,30 @@ fn check_permissions(manifest: &Path) -> Step {
     if asked == PERMISSIONS { Ok(()) } else { Err(format!("the app asks for other permissions: {asked:?}")) }
 }
 
-/// Says what a folder was made of, so that it is made anew only for something else.
-fn stamp(folder: &Path, made_of: &str) -> Result<(), Missing> {
-    write(&folder.join(".made-of"), made_of)
-}
+#[cfg(test)]
+mod tests {
+    use super::*;
 
-/// Whether a folder was made of just this.
-fn is_made_of(folder: &Path, made_of: &str) -> bool {
-    fs::read_to_string(folder.join(".made-of")).is_ok_and(|old| old == made_of)
+    fn manifest(permissions: &[&str]) -> String {
+        let element = |name: &&str| format!("<uses-permission\n    android:name=\"{name}\" />\n");
+        let all: String = permissions.iter().map(element).collect();
+        format!(
+            "<manifest>{all}<permission android:name=\"a.b{OWN}\" /><uses-permission android:name=\"a.b{OWN}\" />"
+        )
+    }
+
+    #[test]
+    fn exactly_four_permissions_are_good() {
+        assert_eq!(check_permissions(&manifest(PERMISSIONS)), Ok(()));
+    }
+
+    #[test]
+    fn one_more_and_one_less_is_a_fault() {
+        let more = [PERMISSIONS, &["android.permission.WAKE_LOCK"]].concat();
+        assert!(check_permissions(&manifest(&more)).is_err());
+        assert!(check_permissions(&manifest(PERMISSIONS.get(1..).unwrap_or_default())).is_err());
+        let only_on_some = manifest(PERMISSIONS)
+            + "<uses-permission-sdk-23 android:name=\"android.permission.RECORD_AUDIO\"/>";
+        assert!(check_permissions(&only_on_some).is_err());
+    }
 }

@@ -184,6 +184,12 @@ fn what_is_told_late_replaces_nothing_newer() {
     device.engine.enter_foreground(&device.db, at(4), home(None)).unwrap();
     device.arrives(bob, "11.0.9.9:1", tells(&["11.0.0.8:20000"], Some(7)), at(5));
     assert_eq!(device.known(bob), ["11.0.0.8:20000"]);
+    // And for as long as anything can be overtaken.
+    device.arrives(bob, "11.0.9.9:1", tells(&["11.0.0.7:20000"], Some(u64::MAX)), at(6));
+    for (second, address) in [(7, "11.0.0.7:20000"), (605, "11.0.0.7:20000"), (606, "11.0.0.9:20000")] {
+        device.arrives(bob, "11.0.9.9:1", tells(&["11.0.0.9:20000"], Some(8)), at(second));
+        assert_eq!(device.known(bob), [address], "{second}");
+    }
 }
 
 #[test]

@@ -117,7 +117,9 @@ impl House {
         for target in wanted {
             if !self.kept.contains_key(&target) {
                 self.stop_ending(&target).await;
-                let kept = self.start(target);
+                let before = self.ending.extract_if(.., |(ending, _)| ending.is_rival_of(&target));
+                let before = before.map(|(_, kept)| kept).collect();
+                let kept = self.start(target, before);
                 self.kept.insert(target, kept);
             }
         }
@@ -133,7 +135,8 @@ impl House {
         }
     }
 
-    fn start(&self, target: Target) -> Kept {
+    /// Asks, as soon as those who take back `before` have done so: or they would take back what this one asks for.
+    fn start(&self, target: Target, before: Vec<Kept>) -> Kept {
         let leave = CancellationToken::new();
         let keeper = Keeper::new(
             target,
@@ -142,8 +145,14 @@ impl House {
             Arc::clone(&self.board),
             self.hurry.subscribe(),
         );
-        let task = AbortOnDropHandle::new(tokio::spawn(keeper.run(leave.clone())));
-        Kept { leave, task }
+        let leaving = leave.clone();
+        let task = tokio::spawn(async move {
+            for before in before {
+                let _ = before.task.await; // Each ends by its deadline.
+            }
+            keeper.run(leaving).await;
+        });
+        Kept { leave, task: AbortOnDropHandle::new(task) }
     }
 
     fn hear(&mut self, config: &RouterConfig, networks: Vec<RouterNetwork>) {

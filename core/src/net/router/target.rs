@@ -42,6 +42,11 @@ impl Target {
         SocketAddr::new(self.internal.ip(), 0)
     }
 
+    /// Whether the router may take the two for one mapping: it knows the device's address and its own, and perhaps not the number.
+    pub(super) fn is_rival_of(&self, other: &Self) -> bool {
+        (self.gateway.ip(), self.internal) == (other.gateway.ip(), other.internal)
+    }
+
     pub(super) fn is_v4(&self) -> bool {
         self.internal.is_ipv4()
     }

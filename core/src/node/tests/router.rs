@@ -70,3 +70,18 @@ async fn another_home_has_another_router_also_one_of_the_same_address() {
     assert_eq!(router_state(&node).await, RouterState::Searching);
     assert_eq!(node.reach().await.unwrap().state, ReachState::Looking);
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn what_a_slow_router_opened_is_taken_back_while_goodbyes_are_said() {
+    let fake = Fake::start_in_earnest(Script::upnp()).await;
+    let folder = tempfile::tempdir().unwrap();
+    let node = node(folder.path()).await;
+    node.enter_foreground(on_loopback()).await.unwrap();
+    node.network_changed(behind(&fake, NetworkKind::Wifi)).await.unwrap();
+    opened(&node).await;
+    assert_eq!(fake.state().upnp.len(), 1);
+    // Longer than answers may take after the goodbyes.
+    fake.change(|script| script.thinks = Duration::from_millis(900));
+    node.enter_background().await.unwrap();
+    assert_eq!(fake.state().upnp.len(), 0);
+}

@@ -82,6 +82,7 @@ extension All {
                     ("settings", { try await messenger.settings() }),
                     ("showChat", { try await messenger.showChat(uid: nil) }),
                     ("unblock", { try await messenger.unblock(uid: uid) }),
+                    ("wokeUp", { try await messenger.wokeUp() }),
                 ]
                 for (name, call) in calls {
                     let outcome = try await within(name) {

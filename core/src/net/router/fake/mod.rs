@@ -73,6 +73,8 @@ pub(crate) struct Script {
     /// It answers UPnP's search.
     pub(crate) upnp: bool,
     pub(crate) web: Web,
+    /// How long it thinks before it does what it was told over HTTP. Whoever hung up is forgotten.
+    pub(crate) thinks: Duration,
     /// In place of where it really is.
     pub(crate) location: Option<String>,
     pub(crate) control_url: Option<String>,
@@ -103,6 +105,7 @@ impl Default for Script {
             uptime: 1_000,
             upnp: false,
             web: Web::Normal,
+            thinks: Duration::ZERO,
             location: None,
             control_url: None,
             upnp_outside: None,
@@ -180,7 +183,8 @@ impl Fake {
 
     pub(crate) async fn start_at(ip: IpAddr, script: Script) -> Self {
         let control = UdpSocket::bind(SocketAddr::new(ip, 0)).await.unwrap();
-        Self::start_on(control, script).await
+        let search = UdpSocket::bind(SocketAddr::new(ip, 0)).await.unwrap();
+        Self::start_on(control, search, script).await
     }
 
     /// Where routers are asked by whoever is given no other port. Only Linux has more loopback addresses than one without asking.
@@ -188,18 +192,17 @@ impl Fake {
     pub(crate) async fn start_in_earnest(script: Script) -> Self {
         // Other test runs on this machine have theirs.
         for last in 2..=254 {
-            if let Ok(control) = UdpSocket::bind((Ipv4Addr::new(127, 7, 0, last), 5351)).await {
-                return Self::start_on(control, script).await;
+            let at = |port| UdpSocket::bind((Ipv4Addr::new(127, 7, 0, last), port));
+            if let (Ok(control), Ok(search)) = (at(5351).await, at(1900).await) {
+                return Self::start_on(control, search, script).await;
             }
         }
         panic!("no address is free");
     }
 
-    async fn start_on(control: UdpSocket, script: Script) -> Self {
+    async fn start_on(control: UdpSocket, search: UdpSocket, script: Script) -> Self {
         let ip = control.local_addr().unwrap().ip();
-        let any = SocketAddr::new(ip, 0);
-        let search = UdpSocket::bind(any).await.unwrap();
-        let web = TcpListener::bind(any).await.unwrap();
+        let web = TcpListener::bind(SocketAddr::new(ip, 0)).await.unwrap();
         let port = |socket: &UdpSocket| socket.local_addr().unwrap().port();
         let (control_port, search_port) = (port(&control), port(&search));
         let listens = script.speaks != Speaks::Closed;

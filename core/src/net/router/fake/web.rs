@@ -42,7 +42,14 @@ pub(super) async fn serve(listener: TcpListener, state: Arc<Mutex<State>>) {
 
 async fn answer(mut stream: TcpStream, from: SocketAddr, state: Arc<Mutex<State>>) {
     let Some(request) = read(&mut stream).await else { return };
-    let web = state.lock().unwrap().script.web.clone();
+    let (web, thinks) = {
+        let state = state.lock().unwrap();
+        (state.script.web.clone(), state.script.thinks)
+    };
+    tokio::select! {
+        () = sleep(thinks) => {}
+        _ = stream.read_u8() => return,
+    }
     let ok = "HTTP/1.1 200 OK\r\nContent-Type: text/xml\r\n";
     let megabyte = vec![b'a'; 1 << 20];
     match web {

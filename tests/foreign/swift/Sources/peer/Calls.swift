@@ -97,6 +97,7 @@ final class Calls {
         case "rename":
             return try await messenger.rename(uid: call.text("uid"), name: call.textOrNothing("name")).json
         case "renew_invite": try await messenger.renewInvite()
+        case "woke_up": try await messenger.wokeUp()
         case "save_draft": try await messenger.saveDraft(uid: call.text("uid"), text: call.text("text"))
         case "send": return try await messenger.send(uid: call.text("uid"), text: call.text("text")).json
         case "send_many":

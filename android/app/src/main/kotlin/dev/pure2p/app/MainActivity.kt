@@ -9,11 +9,13 @@ import androidx.activity.compose.setContent
 import androidx.activity.enableEdgeToEdge
 import androidx.activity.result.contract.ActivityResultContracts.StartActivityForResult
 import androidx.activity.viewModels
+import androidx.compose.runtime.LaunchedEffect
 import androidx.compose.runtime.SideEffect
 import androidx.compose.runtime.collectAsState
 import androidx.compose.runtime.getValue
 import androidx.lifecycle.SavedStateHandle
 import androidx.lifecycle.ViewModel
+import androidx.lifecycle.compose.collectAsStateWithLifecycle
 import androidx.lifecycle.lifecycleScope
 import dev.pure2p.app.ui.add.MOST_ENTERED
 import dev.pure2p.app.ui.frame.Frame
@@ -23,6 +25,8 @@ import dev.pure2p.app.ui.here.Leaving
 import dev.pure2p.app.ui.lock.Curtain
 import dev.pure2p.app.ui.lock.LockState
 import dev.pure2p.app.ui.theme.Pure2pTheme
+import dev.pure2p.app.ui.theme.edgeToEdge
+import dev.pure2p.app.ui.theme.isDark
 import kotlinx.coroutines.flow.StateFlow
 import kotlinx.coroutines.launch
 
@@ -50,7 +54,11 @@ class MainActivity : ComponentActivity(), Leaves {
             val lock by app.lock.state.collectAsState()
             val open = lock == LockState.OPEN
             SideEffect { curtain.rise(open) }
-            Pure2pTheme { Frame(app, links, open, ::unlock) }
+            val device by app.home.device.choices.collectAsStateWithLifecycle()
+            val dark = isDark(device.appearance)
+            // The system's own signs stand on the app's ground, which may be another than the system's.
+            LaunchedEffect(dark) { edgeToEdge(dark) }
+            Pure2pTheme(dark) { Frame(app, links, open, ::unlock) }
         }
     }
 

@@ -87,7 +87,7 @@ class AddingTest {
 
     private fun field() = rule.await(hasSetTextAction() and hasText("Link or UID", substring = true))
 
-    private fun tap(words: String) = rule.await(hasText(words) and hasClickAction()).performScrollTo().performClick()
+    private fun tap(words: String) = rule.await(hasText(words) and hasClickAction()).assertIsDisplayed().performClick()
 
     private fun judged(words: String) = rule.await(SemanticsMatcher("says $words") { node ->
         node.config.getOrElse(SemanticsProperties.ContentDescription) { emptyList() }.any { words in it }

@@ -63,8 +63,8 @@ class TwoPeopleTest {
         createAccount()
         rule.await(hasText("Add a contact") and hasClickAction()).performClick()
         rule.await(hasSetTextAction()).performTextInput(bob.link())
-        rule.await("“Bob”").assertExists()
-        rule.await(hasText("Add") and hasClickAction()).performScrollTo().performClick()
+        rule.await("That is what they call themselves.").assertExists()
+        rule.await(hasText("Add") and hasClickAction()).performClick()
         rule.await("Nothing written yet")
         rule.picture("story-added")
         rule.onNodeWithContentDescription("Back").performClick()
@@ -84,7 +84,7 @@ class TwoPeopleTest {
             InstrumentationRegistry.getInstrumentation().callActivityOnNewIntent(it, Intent(Intent.ACTION_VIEW, Uri.parse(link)))
         }
         rule.await(hasText(link) and hasSetTextAction()).assertIsDisplayed()
-        rule.await("“Bob”").assertExists()
+        rule.await("That is what they call themselves.").assertExists()
         rule.onNodeWithContentDescription("Back").performClick()
         rule.await("Nobody here yet").assertIsDisplayed()
     }

@@ -51,6 +51,9 @@ public class Screens(
     /** The conversation with [uid], which is on the screen from now on until it is closed. */
     public fun conversation(uid: Uid): Conversation = Conversation(messenger, scope, events, uid, shown)
 
+    /** The contact [uid], kept true until it is closed. */
+    public fun contact(uid: Uid): ContactPage = ContactPage(messenger, scope, events, uid)
+
     /** Ends the subscription and everything that was made here. */
     override fun close() {
         subscription.close()

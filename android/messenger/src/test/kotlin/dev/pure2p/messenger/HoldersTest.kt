@@ -1,6 +1,7 @@
 package dev.pure2p.messenger
 
 import dev.pure2p.core.Chat
+import dev.pure2p.core.ContactState
 import dev.pure2p.core.Event
 import dev.pure2p.core.Gateway
 import dev.pure2p.core.InterfaceAddress
@@ -86,6 +87,48 @@ class HoldersTest {
             alice.messenger.accept(mallory.uid)
             requests.until("no request any more") { it.isEmpty() }
             screens.chatList.state.until("a chat instead") { it.singleOrNull()?.contact?.uid == mallory.uid }
+        }
+    }
+
+    @Test
+    fun `a contact is followed from a name to a block, and to being gone`() = World.test {
+        val alice = person("Alice")
+        val bob = person("Bob")
+        friends(alice, bob)
+        Screens(alice.messenger).use { screens ->
+            val page = screens.contact(bob.uid)
+            page.state.until("Bob is here") { it?.run { name == "Bob" && presence == Presence.HERE } == true }
+            alice.messenger.rename(bob.uid, "Robert")
+            page.state.until("another name, and the one he gave himself") { it?.run { name == "Robert" && suggestedName == "Bob" } == true }
+            bob.messenger.send(alice.uid, "Hello")
+            page.state.until("something unread") { it?.unread == 1 }
+            bob.leave()
+            page.state.until("Bob was here") { it?.presence == Presence.WAS_HERE }
+            alice.messenger.setVerified(bob.uid, true)
+            alice.messenger.block(bob.uid)
+            page.state.until("verified and blocked, and no longer a chat") { it?.run { verified && blocked } == true }
+            alice.messenger.unblock(bob.uid)
+            alice.messenger.remove(bob.uid)
+            page.state.until("removed") { it?.state == ContactState.REMOVED }
+            page.close()
+        }
+    }
+
+    @Test
+    fun `whoever looks again is still here, and so is everybody else`() = World.test {
+        val alice = person("Alice")
+        val bob = person("Bob")
+        friends(alice, bob)
+        Screens(alice.messenger).use { screens ->
+            screens.reachability.state.until("Bob came in") { reach -> reach.reachedBy.any { it.uid == bob.uid } }
+            alice.messenger.wokeUp()
+            // Who came in before says nothing of now; who is here is greeted, and comes in again.
+            screens.reachability.state.until("open") { it.listening.isNotEmpty() }
+            alice.messenger.send(bob.uid, "Are you there?")
+            bob.has(1, alice.uid)
+            alice.leave()
+            alice.messenger.wokeUp()
+            assertEquals(emptyList<String>(), alice.messenger.session().listening)
         }
     }
 

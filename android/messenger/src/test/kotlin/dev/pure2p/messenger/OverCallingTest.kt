@@ -86,6 +86,7 @@ class OverCallingTest {
             "changeSetting" to { changeSetting(Setting.ReadReceipts(false)) },
             "renewInvite" to { renewInvite() },
             "refresh" to { refresh() },
+            "wokeUp" to { wokeUp() },
             "chats" to { chats() },
             "contacts" to { contacts() },
             "contact" to { contact(bob.uid) },

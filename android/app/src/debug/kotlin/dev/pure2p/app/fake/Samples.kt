@@ -8,12 +8,16 @@ import dev.pure2p.core.Direction
 import dev.pure2p.core.Message
 import dev.pure2p.core.MessageState
 import dev.pure2p.core.Presence
+import dev.pure2p.core.QrMatrix
 import dev.pure2p.core.Reason
 import dev.pure2p.core.Uid
 import dev.pure2p.core.Way
 import java.time.Duration
 import java.time.Instant
 import java.time.LocalDate
+import java.util.Random
+import kotlin.math.abs
+import kotlin.math.max
 
 /** People and messages that previews and tests of single screens show. */
 object Samples {
@@ -74,6 +78,24 @@ object Samples {
         deliveredAt = then.takeIf { state != MessageState.WAITING },
         readAt = then.takeIf { state == MessageState.READ },
     )
+
+    /** Looks like a code, and says nothing: the real ones come from the core. */
+    fun code(width: Int): QrMatrix {
+        // By its definition the same numbers everywhere.
+        val random = Random(width.toLong())
+        val modules = ByteArray(width * width) { random.nextInt(2).toByte() }
+        for ((top, left) in listOf(0 to 0, 0 to width - 7, width - 7 to 0)) {
+            for (row in -1..7) for (column in -1..7) {
+                val y = top + row
+                val x = left + column
+                if (y !in 0 until width || x !in 0 until width) continue
+                // Rings around the middle of a corner's mark: dark, light, dark, and light around.
+                val ring = max(abs(row - 3), abs(column - 3))
+                modules[y * width + x] = if (ring == 2 || ring == 4) 0 else 1
+            }
+        }
+        return QrMatrix(width, modules)
+    }
 
     private fun chat(contact: Contact, last: Message? = null, reason: Reason? = null, draft: String = "", ago: Duration = Duration.ZERO) =
         Chat(contact, last?.copy(writtenAt = then - ago, storedAt = then - ago), reason, draft)

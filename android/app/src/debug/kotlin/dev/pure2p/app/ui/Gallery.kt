@@ -12,6 +12,9 @@ import dev.pure2p.app.ui.add.AddPreviews
 import dev.pure2p.app.ui.chats.ChatsActions
 import dev.pure2p.app.ui.chats.ChatsPreviews
 import dev.pure2p.app.ui.chats.ChatsScreen
+import dev.pure2p.app.ui.contact.ContactActions
+import dev.pure2p.app.ui.contact.ContactPreviews
+import dev.pure2p.app.ui.contact.ContactScreen
 import dev.pure2p.app.ui.conversation.ConversationActions
 import dev.pure2p.app.ui.conversation.ConversationPreviews
 import dev.pure2p.app.ui.conversation.ConversationScreen
@@ -19,14 +22,26 @@ import dev.pure2p.app.ui.common.LocalToday
 import dev.pure2p.app.ui.frame.KeyLostScreen
 import dev.pure2p.app.ui.frame.LockedPreviews
 import dev.pure2p.app.ui.frame.UnavailableScreen
+import dev.pure2p.app.ui.localnetwork.LocalNetworkReason
+import dev.pure2p.app.ui.lock.LockedScreen
 import dev.pure2p.app.ui.mylink.MyLinkActions
 import dev.pure2p.app.ui.mylink.MyLinkPreviews
 import dev.pure2p.app.ui.mylink.MyLinkScreen
+import dev.pure2p.app.ui.reach.ReachActions
+import dev.pure2p.app.ui.reach.ReachPreviews
+import dev.pure2p.app.ui.reach.ReachScreen
 import dev.pure2p.app.ui.requests.RequestsActions
 import dev.pure2p.app.ui.requests.RequestsPreviews
 import dev.pure2p.app.ui.requests.RequestsScreen
 import dev.pure2p.app.ui.scan.ScanPreview
 import dev.pure2p.app.ui.scan.ScanPreviews
+import dev.pure2p.app.ui.settings.PagesPreviews
+import dev.pure2p.app.ui.settings.SettingsActions
+import dev.pure2p.app.ui.settings.SettingsPreviews
+import dev.pure2p.app.ui.settings.SettingsScreen
+import dev.pure2p.app.ui.settings.log.LogActions
+import dev.pure2p.app.ui.settings.log.LogPreviews
+import dev.pure2p.app.ui.settings.log.LogScreen
 import dev.pure2p.app.ui.theme.Pure2pTheme
 import dev.pure2p.app.ui.welcome.WelcomePreviews
 import dev.pure2p.app.ui.welcome.WelcomeScreen
@@ -43,6 +58,17 @@ object Gallery {
         Screen("my-link", MyLinkPreviews.states, R.string.my_link_new_make) { MyLinkScreen(it, MyLinkActions()) },
         Screen("locked", LockedPreviews.states, R.string.key_lost_start) { if (it == null) KeyLostScreen {} else UnavailableScreen(it) {} },
         Screen("requests", RequestsPreviews.states, R.string.requests_block) { RequestsScreen(it, RequestsActions()) },
+        Screen("contact", ContactPreviews.states, R.string.contact_block, R.string.contact_unblock, R.string.contact_delete) {
+            ContactScreen(it, ContactActions(), canScan = true)
+        },
+        Screen("reach", ReachPreviews.states) { ReachScreen(it, ReachActions()) },
+        Screen("settings", SettingsPreviews.states, R.string.settings_delete, R.string.welcome_set_aside_delete) {
+            SettingsScreen(it, SettingsActions())
+        },
+        Screen("pages", PagesPreviews.states) { it() },
+        Screen("log", LogPreviews.states) { LogScreen(it, LogActions()) },
+        Screen("app-lock", mapOf("locked" to Unit)) { LockedScreen {} },
+        Screen("local-network", mapOf("reason" to Unit)) { LocalNetworkReason({}, {}) },
     )
 
     /** What was not sent is still there. */

@@ -8,6 +8,7 @@ import dev.pure2p.core.ForegroundOptions
 import dev.pure2p.core.LogLevel
 import dev.pure2p.core.Messenger
 import dev.pure2p.core.MessengerException
+import dev.pure2p.core.clearLog
 import dev.pure2p.core.startLogging
 import java.security.GeneralSecurityException
 import java.security.ProviderException
@@ -117,6 +118,7 @@ class Home(
             vault.forget()
             files.deleteSetAside()
             device.change { DeviceChoices() }
+            clearLog()
             current.value = attempt()
         }
     }

@@ -83,7 +83,8 @@ private fun cut(texts: List<Pair<SemanticsNode, TextLayoutResult>>, window: Rect
     }
 
 private fun pale(texts: List<Pair<SemanticsNode, TextLayoutResult>>, pixels: Pixels) =
-    texts.filter { (node, _) -> node.isWhole && !node.isDisabled }.mapNotNull { (node, layout) ->
+    // A field with more than it can show has rolled some of it away, and does not say how much.
+    texts.filter { (node, layout) -> node.isSeen && layout.size.height <= node.size.height }.mapNotNull { (node, layout) ->
         val style = layout.layoutInput.style
         val size = with(node.layoutInfo.density) { style.fontSize.toDp() } / node.layoutInfo.density.fontScale
         val bold = (style.fontWeight ?: FontWeight.Normal) >= FontWeight.Bold
@@ -102,7 +103,7 @@ private fun letters(layout: TextLayoutResult, line: Int): Rect {
 }
 
 private fun paleSigns(nodes: List<SemanticsNode>, pixels: Pixels) =
-    nodes.filter { it.config.getOrNull(SemanticsProperties.Role) == Role.Image && it.isWhole && !it.isDisabled }
+    nodes.filter { it.config.getOrNull(SemanticsProperties.Role) == Role.Image && it.isSeen }
         .mapNotNull { tooLittle(spoken(it), pixels.contrast(it.boundsInRoot), LARGE) }
 
 private fun tooLittle(words: String, contrast: Double?, least: Double): String? =
@@ -111,9 +112,9 @@ private fun tooLittle(words: String, contrast: Double?, least: Double): String? 
 /** What is scrolled out of sight, or half of it, is smaller than it is. */
 internal val SemanticsNode.isWhole get() = boundsInRoot.height >= size.height - 1 && boundsInRoot.width >= size.width - 1
 
-/** What can't be used right now may be pale: that is how one sees it. */
-private val SemanticsNode.isDisabled: Boolean
-    get() = generateSequence(this) { it.parent }.any { it.config.contains(SemanticsProperties.Disabled) }
+/** Must be seen well. What can't be used right now may be pale: that is how one sees it. */
+private val SemanticsNode.isSeen: Boolean
+    get() = isWhole && generateSequence(this) { it.parent }.none { it.config.contains(SemanticsProperties.Disabled) }
 
 /** What TalkBack would say of it. */
 internal fun spoken(node: SemanticsNode): String {

@@ -30,7 +30,7 @@ object AddPreviews {
     private val linked = AddState(bob, Standing.New)
 
     /** A state, and what is in its first field and in that for a name. */
-    class Shown(val state: AddState, val text: String = "", val name: String = "", val refusal: CameraRefusal? = null)
+    data class Shown(val state: AddState, val text: String = "", val name: String = "", val refusal: CameraRefusal? = null)
 
     private fun wrong(problem: UidProblem, text: String = uid) = Shown(AddState(Entry.WrongUid(problem)), text)
 

@@ -22,10 +22,9 @@ object ConversationPreviews {
     private val again = Samples.message(2, bob.uid, "I am on platform 4, under the clock.")
     private val read = Samples.message(3, bob.uid, "Two minutes!", Direction.OUT, MessageState.READ)
     private val delivered = Samples.message(4, bob.uid, "Bring an umbrella", Direction.OUT, MessageState.DELIVERED)
-    private val waiting =
-        Samples.message(5, bob.uid, "And the keys", Direction.OUT, MessageState.WAITING, Reason.NotOpen(Samples.then))
+    private val waiting = Samples.message(5, bob.uid, "And the keys", Direction.OUT, MessageState.WAITING, Reason.Trying)
     private val fresh = Samples.message(6, bob.uid, "Where are you?", state = MessageState.DELIVERED)
-        .copy(storedAt = Samples.then + Duration.ofDays(1), readAt = null)
+        .copy(storedAt = Samples.then + Duration.ofHours(2), readAt = null)
     private val full = ConversationScreenState(bob, listOf(hello, again, read, delivered, waiting))
     private val timeline = listOf(
         TimelineEntry(Samples.then, Happening.Written),

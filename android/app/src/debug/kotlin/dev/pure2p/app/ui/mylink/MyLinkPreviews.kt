@@ -6,10 +6,6 @@ import dev.pure2p.app.fake.Samples
 import dev.pure2p.app.ui.theme.Pure2pTheme
 import dev.pure2p.core.AddressKind
 import dev.pure2p.core.OwnSource
-import dev.pure2p.core.QrMatrix
-import java.util.Random
-import kotlin.math.abs
-import kotlin.math.max
 
 /** Every state of this screen, by name: what previews show, and what tests look at. */
 object MyLinkPreviews {
@@ -25,7 +21,7 @@ object MyLinkPreviews {
         grouped = Samples.account.uid.chunked(4).joinToString(" "),
         complete = "pure2p:${Samples.account.uid}?with-lan",
         outside = "pure2p:${Samples.account.uid}?without-lan",
-        qr = code(),
+        qr = Samples.code(57),
         addresses = addresses,
     )
     private val open = MyLinkState(link, Openness.OPEN)
@@ -52,24 +48,6 @@ object MyLinkPreviews {
         "not-made" to open.copy(link = null, said = Said.NOT_MADE),
         "no-app" to open.copy(said = Said.NO_APP),
     )
-
-    /** Looks like a code, and says nothing: the real ones come from the core. */
-    private fun code(width: Int = 57): QrMatrix {
-        // By its definition the same numbers everywhere.
-        val random = Random(57)
-        val modules = ByteArray(width * width) { random.nextInt(2).toByte() }
-        for ((top, left) in listOf(0 to 0, 0 to width - 7, width - 7 to 0)) {
-            for (row in -1..7) for (column in -1..7) {
-                val y = top + row
-                val x = left + column
-                if (y !in 0 until width || x !in 0 until width) continue
-                // Rings around the middle of a corner's mark: dark, light, dark, and light around.
-                val ring = max(abs(row - 3), abs(column - 3))
-                modules[y * width + x] = if (ring == 2 || ring == 4) 0 else 1
-            }
-        }
-        return QrMatrix(width, modules)
-    }
 }
 
 @Composable

@@ -25,6 +25,11 @@ object RequestsPreviews {
         ),
     )
 
+    private val people = listOf(
+        Samples.contact(2, "Carol").copy(blocked = true),
+        Samples.contact(7, "A person with a name that is much too long for one line").copy(blocked = true),
+    )
+
     val states: Map<String, RequestsState> = mapOf(
         "full" to full,
         "one" to full.copy(requests = listOf(hanna)),
@@ -38,6 +43,8 @@ object RequestsPreviews {
         "busy" to full.copy(requests = listOf(hanna), busy = setOf(hanna.request.uid)),
         "accepted" to full.copy(requests = emptyList(), outcome = Outcome.Accepted(hanna.request.uid, "Hanna")),
         "blocked" to full.copy(requests = emptyList(), outcome = Outcome.Blocked),
+        "people-blocked" to full.copy(requests = listOf(hanna), blocked = people),
+        "only-blocked" to full.copy(requests = emptyList(), blocked = people),
         "failed" to full.copy(requests = listOf(hanna), outcome = Outcome.Failed),
     )
 }

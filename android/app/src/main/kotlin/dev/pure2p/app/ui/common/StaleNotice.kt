@@ -16,7 +16,10 @@ import androidx.compose.ui.unit.dp
 @Composable
 fun StaleNotice(words: String, again: String, retry: () -> Unit) {
     Surface(color = MaterialTheme.colorScheme.secondaryContainer) {
-        Row(Modifier.fillMaxWidth().padding(start = 16.dp, end = 4.dp, top = 4.dp, bottom = 4.dp), verticalAlignment = Alignment.CenterVertically) {
+        Row(
+            Modifier.fillMaxWidth().padding(start = 16.dp, end = 4.dp, top = 4.dp, bottom = 4.dp),
+            verticalAlignment = Alignment.CenterVertically,
+        ) {
             Text(words, Modifier.weight(1f), style = MaterialTheme.typography.bodyMedium)
             TextButton(retry) { Text(again) }
         }

@@ -9,6 +9,7 @@ import androidx.compose.foundation.layout.fillMaxWidth
 import androidx.compose.foundation.layout.padding
 import androidx.compose.foundation.layout.size
 import androidx.compose.foundation.text.KeyboardOptions
+import androidx.compose.foundation.text.input.KeyboardActionHandler
 import androidx.compose.foundation.text.input.TextFieldLineLimits
 import androidx.compose.foundation.text.input.TextFieldState
 import androidx.compose.material3.Button
@@ -28,6 +29,7 @@ import androidx.compose.ui.Modifier
 import androidx.compose.ui.input.key.Key
 import androidx.compose.ui.input.key.KeyEventType
 import androidx.compose.ui.input.key.isCtrlPressed
+import androidx.compose.ui.input.key.isShiftPressed
 import androidx.compose.ui.input.key.key
 import androidx.compose.ui.input.key.onPreviewKeyEvent
 import androidx.compose.ui.input.key.type
@@ -37,6 +39,7 @@ import androidx.compose.ui.res.stringResource
 import androidx.compose.ui.semantics.LiveRegionMode
 import androidx.compose.ui.semantics.liveRegion
 import androidx.compose.ui.semantics.semantics
+import androidx.compose.ui.text.input.ImeAction
 import androidx.compose.ui.text.input.KeyboardCapitalization
 import androidx.compose.ui.unit.dp
 import dev.pure2p.app.R
@@ -45,7 +48,13 @@ import dev.pure2p.core.ContactState
 
 /** Where one writes; or why one can't, and what helps. */
 @Composable
-internal fun Bottom(contact: Contact, problem: Problem?, draft: TextFieldState, actions: ConversationActions) {
+internal fun Bottom(
+    contact: Contact,
+    problem: Problem?,
+    draft: TextFieldState,
+    enterSends: Boolean,
+    actions: ConversationActions,
+) {
     Surface(Modifier.fillMaxWidth(), color = MaterialTheme.colorScheme.surfaceContainerLow) {
         Column {
             if (problem != null) Why(problem)
@@ -60,14 +69,16 @@ internal fun Bottom(contact: Contact, problem: Problem?, draft: TextFieldState, 
                     }
                 contact.state == ContactState.REMOVED ->
                     Instead(stringResource(R.string.conversation_removed, contact.name)) {}
-                else -> Composer(draft, actions.send)
+                else -> Composer(draft, enterSends, actions.send)
             }
         }
     }
 }
 
+private val enters = setOf(Key.Enter, Key.NumPadEnter)
+
 @Composable
-private fun Composer(draft: TextFieldState, send: () -> Unit) {
+private fun Composer(draft: TextFieldState, enterSends: Boolean, send: () -> Unit) {
     val something by remember(draft) { derivedStateOf { draft.text.isNotBlank() } }
     Row(
         Modifier.padding(8.dp),
@@ -76,15 +87,20 @@ private fun Composer(draft: TextFieldState, send: () -> Unit) {
     ) {
         OutlinedTextField(
             draft,
-            // A keyboard of keys has no other way to the button that is as short. Enter alone is a new line.
+            // A keyboard of keys has no other way to the button that is as short.
             Modifier.weight(1f).onPreviewKeyEvent {
-                val asked = it.type == KeyEventType.KeyDown && it.key == Key.Enter && it.isCtrlPressed
+                val asked = it.type == KeyEventType.KeyDown && it.key in enters && (it.isCtrlPressed || enterSends && !it.isShiftPressed)
                 if (asked && something) send()
                 asked
             },
             placeholder = { Text(stringResource(R.string.conversation_write)) },
             lineLimits = TextFieldLineLimits.MultiLine(maxHeightInLines = 5),
-            keyboardOptions = KeyboardOptions(capitalization = KeyboardCapitalization.Sentences),
+            keyboardOptions = KeyboardOptions(
+                capitalization = KeyboardCapitalization.Sentences,
+                // Where Enter sends, the keyboard on the screen shows that in the place of its Enter.
+                imeAction = if (enterSends) ImeAction.Send else ImeAction.Default,
+            ),
+            onKeyboardAction = if (enterSends) KeyboardActionHandler { if (something) send() } else null,
             shape = MaterialTheme.shapes.extraLarge,
         )
         FilledIconButton(onClick = send, Modifier.padding(bottom = 4.dp).size(48.dp), enabled = something) {

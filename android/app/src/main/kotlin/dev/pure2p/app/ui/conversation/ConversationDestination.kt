@@ -14,25 +14,27 @@ import androidx.lifecycle.viewmodel.initializer
 import androidx.lifecycle.viewmodel.viewModelFactory
 import androidx.navigation.NavGraphBuilder
 import androidx.navigation.compose.composable
+import dev.pure2p.app.home.ChoiceStore
 import dev.pure2p.app.home.OpenHome
 import dev.pure2p.app.ui.frame.Navigator
 import dev.pure2p.app.ui.frame.Routes
 import dev.pure2p.core.Uid
 
 /** This screen's place in the app. */
-fun NavGraphBuilder.conversation(open: OpenHome, go: Navigator) {
+fun NavGraphBuilder.conversation(device: ChoiceStore, open: OpenHome, go: Navigator) {
     composable(Routes.CONVERSATION) { entry ->
-        entry.arguments?.getString(Routes.UID)?.let { Conversation(it, open, go) }
+        entry.arguments?.getString(Routes.UID)?.let { Conversation(it, device, open, go) }
     }
 }
 
 /** A chat over the real thing: what its model says, and where taps lead. */
 @Composable
-private fun Conversation(uid: Uid, open: OpenHome, go: Navigator) {
+private fun Conversation(uid: Uid, device: ChoiceStore, open: OpenHome, go: Navigator) {
     // By the UID: going from one chat to another keeps the place, and must not keep the model.
     val model = viewModel<ConversationModel>(key = uid, factory = viewModelFactory { initializer { ConversationModel(open, uid) } })
     val state by model.state.collectAsStateWithLifecycle()
     val gone by model.gone.collectAsStateWithLifecycle()
+    val choices by device.choices.collectAsStateWithLifecycle()
     val lifecycle by LocalLifecycleOwner.current.lifecycle.currentStateAsState()
     val context = LocalContext.current
     val actions = remember(model, go, context) {
@@ -56,5 +58,6 @@ private fun Conversation(uid: Uid, open: OpenHome, go: Navigator) {
     }
     // Removed on the contact's screen: nothing is left to show.
     LaunchedEffect(gone) { if (gone) go.back() }
-    ConversationScreen(state.copy(inFront = lifecycle.isAtLeast(Lifecycle.State.RESUMED)), model.draft, actions)
+    val inFront = lifecycle.isAtLeast(Lifecycle.State.RESUMED)
+    ConversationScreen(state.copy(inFront = inFront, enterSends = choices.enterSends), model.draft, actions)
 }

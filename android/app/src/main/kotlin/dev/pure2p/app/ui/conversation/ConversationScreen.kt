@@ -55,7 +55,9 @@ fun ConversationScreen(state: ConversationScreenState, draft: TextFieldState, ac
     var deleting by rememberSaveable { mutableStateOf<String?>(null) }
     Scaffold(topBar = { Bar(state.contact, actions) }, contentWindowInsets = WindowInsets.safeDrawing) { padding ->
         Column(Modifier.padding(padding).consumeWindowInsets(padding).fillMaxSize()) {
-            if (state.stale) StaleNotice(stringResource(R.string.conversation_stale), stringResource(R.string.conversation_retry), actions.retry)
+            if (state.stale) {
+                StaleNotice(stringResource(R.string.conversation_stale), stringResource(R.string.conversation_retry), actions.retry)
+            }
             Box(Modifier.weight(1f)) {
                 when {
                     state.messages.isNotEmpty() -> {
@@ -68,7 +70,7 @@ fun ConversationScreen(state: ConversationScreenState, draft: TextFieldState, ac
                     state.contact != null -> Empty(state.contact, actions.contact)
                 }
             }
-            if (state.contact != null) Bottom(state.contact, state.problem, draft, actions)
+            if (state.contact != null) Bottom(state.contact, state.problem, draft, state.enterSends, actions)
         }
     }
     state.details?.let { DetailsSheet(it, name, actions.hideDetails) }

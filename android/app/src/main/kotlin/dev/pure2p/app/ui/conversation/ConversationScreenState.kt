@@ -20,6 +20,8 @@ data class ConversationScreenState(
     val stale: Boolean = false,
     /** Whether a person sees it: what only lies behind another app is not read. */
     val inFront: Boolean = true,
+    /** Whether Enter sends; otherwise it begins a new line. */
+    val enterSends: Boolean = false,
     /** Why what was last asked for was not done. */
     val problem: Problem? = null,
     /** The message whose timeline is shown. */

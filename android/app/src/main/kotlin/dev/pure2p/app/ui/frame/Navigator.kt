@@ -12,6 +12,10 @@ object Routes {
     const val REACH = "reach"
     const val REQUESTS = "requests"
     const val SETTINGS = "settings"
+    const val LIMITS = "limits"
+    const val LICENCES = "licences"
+    const val VERSION = "version"
+    const val LOG = "log"
 
     /** With [UID]. */
     const val CONVERSATION = "conversation/{uid}"
@@ -49,8 +53,21 @@ class Navigator private constructor(private val controller: NavController, priva
 
     fun toSettings() = go(Routes.SETTINGS)
 
+    fun toLimits() = go(Routes.LIMITS)
+
+    fun toLicences() = go(Routes.LICENCES)
+
+    fun toVersion() = go(Routes.VERSION)
+
+    fun toLog() = go(Routes.LOG)
+
     /** From [Routes.ADD] to the chat with whom was added: back from there leads to the chats. */
     fun addedTo(uid: Uid) = toConversation(uid) { popUpTo(Routes.CHATS) }
+
+    /** To the chats, whatever lies in between: what was shown there is gone. */
+    fun toChats() {
+        controller.popBackStack(Routes.CHATS, inclusive = false)
+    }
 
     /** One back; at the chats nothing. */
     fun back() {

@@ -4,7 +4,7 @@ import androidx.compose.foundation.layout.Arrangement
 import androidx.compose.foundation.layout.Column
 import androidx.compose.foundation.layout.Row
 import androidx.compose.foundation.layout.fillMaxWidth
-import androidx.compose.foundation.layout.heightIn
+import androidx.compose.foundation.layout.padding
 import androidx.compose.foundation.selection.toggleable
 import androidx.compose.material3.Checkbox
 import androidx.compose.material3.MaterialTheme
@@ -15,10 +15,11 @@ import androidx.compose.ui.Modifier
 import androidx.compose.ui.res.stringResource
 import androidx.compose.ui.semantics.Role
 import androidx.compose.ui.semantics.semantics
-import androidx.compose.ui.text.font.FontFamily
-import androidx.compose.ui.text.style.TextDirection
 import androidx.compose.ui.unit.dp
 import dev.pure2p.app.R
+import dev.pure2p.app.ui.common.AddressText
+import dev.pure2p.app.ui.common.Heading
+import dev.pure2p.app.ui.common.Small
 import dev.pure2p.core.AddressKind
 import dev.pure2p.core.OwnSource
 
@@ -26,9 +27,10 @@ import dev.pure2p.core.OwnSource
 @Composable
 internal fun LanTick(state: MyLinkState, tick: (Boolean) -> Unit) {
     Row(
-        Modifier.fillMaxWidth().toggleable(state.withLan, role = Role.Checkbox, onValueChange = tick).heightIn(min = 48.dp),
+        Modifier.fillMaxWidth().toggleable(state.withLan, role = Role.Checkbox, onValueChange = tick).padding(vertical = 8.dp),
         horizontalArrangement = Arrangement.spacedBy(12.dp),
-        verticalAlignment = Alignment.CenterVertically,
+        // Beside the first of several lines.
+        verticalAlignment = Alignment.Top,
     ) {
         Checkbox(state.withLan, onCheckedChange = null)
         Column(Modifier.weight(1f)) {
@@ -47,13 +49,7 @@ internal fun Addresses(addresses: List<LinkAddress>) {
         addresses.forEach { address ->
             // An address and what it is are one thing to whoever listens.
             Column(Modifier.fillMaxWidth().semantics(mergeDescendants = true) {}) {
-                Text(
-                    address.address,
-                    style = MaterialTheme.typography.bodyLarge.copy(
-                        fontFamily = FontFamily.Monospace,
-                        textDirection = TextDirection.Ltr,
-                    ),
-                )
+                AddressText(address.address)
                 Small(kindWords(address.kind))
                 sourceWords(address.source)?.let { Small(it) }
                 if (address.lan) Small(stringResource(R.string.my_link_address_lan))
@@ -78,9 +74,4 @@ private fun sourceWords(source: OwnSource?): String? = when (source) {
     OwnSource.ROUTER -> stringResource(R.string.my_link_source_router)
     OwnSource.OBSERVED -> stringResource(R.string.my_link_source_observed)
     OwnSource.INTERFACE, null -> null
-}
-
-@Composable
-private fun Small(text: String) {
-    Text(text, color = MaterialTheme.colorScheme.onSurfaceVariant, style = MaterialTheme.typography.bodyMedium)
 }

@@ -1,8 +1,6 @@
 package dev.pure2p.app.ui.mylink
 
 import android.content.ActivityNotFoundException
-import android.content.ClipData
-import android.content.ClipboardManager
 import android.content.Context
 import android.content.Intent
 import androidx.compose.runtime.Composable
@@ -20,6 +18,7 @@ import androidx.navigation.NavGraphBuilder
 import androidx.navigation.compose.composable
 import dev.pure2p.app.R
 import dev.pure2p.app.home.OpenHome
+import dev.pure2p.app.ui.common.copyText
 import dev.pure2p.app.ui.frame.Navigator
 import dev.pure2p.app.ui.frame.Routes
 import dev.pure2p.core.MessengerException
@@ -73,12 +72,12 @@ private fun MyLink(open: OpenHome, go: Navigator) {
         MyLinkActions(
             back = go::back,
             copyLink = {
-                state.shared?.let { context.copy(it) }
+                state.shared?.let { context.copyText(it) }
                 said = Said.LINK_COPIED
             },
             copyUid = {
                 // As people compare it; whoever pastes it need not care about the spaces.
-                link?.let { context.copy(it.grouped) }
+                link?.let { context.copyText(it.grouped) }
                 said = Said.UID_COPIED
             },
             share = { said = if (state.shared?.let { context.share(it, shareTitle) } == false) Said.NO_APP else null },
@@ -125,10 +124,6 @@ private suspend fun makeLink(messenger: MessengerInterface, reach: Reach): Shown
             LinkAddress(it, lan = it !in everywhere, known[it]?.kind, known[it]?.source)
         },
     )
-}
-
-private fun Context.copy(text: String) {
-    getSystemService(ClipboardManager::class.java)?.setPrimaryClip(ClipData.newPlainText("Pure2P", text))
 }
 
 /** Whether there is an app to share with. */

@@ -27,12 +27,13 @@ import androidx.compose.ui.Modifier
 import androidx.compose.ui.platform.testTag
 import androidx.compose.ui.res.stringResource
 import androidx.compose.ui.semantics.LiveRegionMode
-import androidx.compose.ui.semantics.heading
 import androidx.compose.ui.semantics.liveRegion
 import androidx.compose.ui.semantics.semantics
 import androidx.compose.ui.unit.dp
 import dev.pure2p.app.R
 import dev.pure2p.app.ui.common.Below
+import dev.pure2p.app.ui.common.Heading
+import dev.pure2p.app.ui.common.QrCode
 import dev.pure2p.app.ui.common.UidText
 
 /** What one shows or sends to somebody who shall be able to write. */
@@ -163,9 +164,4 @@ private fun Renewal(renewing: Boolean, renew: () -> Unit) {
         },
         dismissButton = { TextButton({ asking = false }) { Text(stringResource(R.string.cancel)) } },
     )
-}
-
-@Composable
-internal fun Heading(text: String) {
-    Text(text, Modifier.semantics { heading() }, style = MaterialTheme.typography.titleMedium)
 }

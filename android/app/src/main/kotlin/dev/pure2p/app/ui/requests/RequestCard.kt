@@ -29,7 +29,9 @@ import androidx.compose.ui.text.style.TextOverflow
 import androidx.compose.ui.unit.dp
 import dev.pure2p.app.R
 import dev.pure2p.app.ui.common.Avatar
+import dev.pure2p.app.ui.common.Small
 import dev.pure2p.app.ui.common.UidText
+import dev.pure2p.app.ui.common.isolated
 import dev.pure2p.app.ui.common.moment
 
 /** One stranger: what is sure of them (the UID), what they claim, what they wrote, and the two answers. */
@@ -125,15 +127,7 @@ internal fun calledName(shown: ShownRequest): String =
     shown.request.suggestedName?.let { stringResource(R.string.requests_quoted, isolated(it)) }
         ?: stringResource(R.string.requests_nameless, shown.grouped.split(' ').drop(1).take(2).joinToString(" "))
 
-/** A stranger's name in a sentence of ours: whichever way it is written, it turns none of our words around. */
-internal fun isolated(name: String): String = "\u2068$name\u2069"
-
 private fun long(text: String): Boolean = text.length > LINES * SHORT_LINE || text.count { it == '\n' } >= LINES
-
-@Composable
-private fun Small(text: String) {
-    Text(text, color = MaterialTheme.colorScheme.onSurfaceVariant, style = MaterialTheme.typography.bodyMedium)
-}
 
 private const val FEW = 3
 private const val LINES = 6

@@ -1,6 +1,7 @@
 package dev.pure2p.app.ui.requests
 
 import androidx.compose.runtime.Composable
+import androidx.compose.runtime.LaunchedEffect
 import androidx.compose.runtime.getValue
 import androidx.compose.runtime.mutableStateOf
 import androidx.compose.runtime.remember
@@ -11,6 +12,7 @@ import androidx.navigation.compose.composable
 import dev.pure2p.app.home.OpenHome
 import dev.pure2p.app.ui.frame.Navigator
 import dev.pure2p.app.ui.frame.Routes
+import dev.pure2p.core.Contact
 import dev.pure2p.core.MessengerException
 import dev.pure2p.core.MessengerInterface
 import dev.pure2p.core.Uid
@@ -34,6 +36,16 @@ private fun Requests(open: OpenHome, go: Navigator) {
     var busy by remember { mutableStateOf(emptySet<Uid>()) }
     var outcome by remember { mutableStateOf<Outcome?>(null) }
 
+    // Asked for on coming here, and when an answer or a request has come in between: nobody is blocked by themselves.
+    var blocked by remember { mutableStateOf(emptyList<Contact>()) }
+    LaunchedEffect(requests, outcome) {
+        try {
+            blocked = open.messenger.contacts().filter { it.blocked }
+        } catch (_: MessengerException) {
+            // The holder notices by itself that the database does not answer, and the screen says so.
+        }
+    }
+
     // The app's own scope: whoever leaves in this moment has answered all the same. On the thread of the screen, so that
     // two answers at once do not lose each other's mark.
     fun answer(uid: Uid, command: suspend MessengerInterface.() -> Outcome) {
@@ -53,6 +65,7 @@ private fun Requests(open: OpenHome, go: Navigator) {
         RequestsState(
             loaded,
             remember(requests) { requests.map { ShownRequest(it, groupedUid(it.uid)) } },
+            blocked,
             failure != null,
             busy,
             outcome,
@@ -67,6 +80,7 @@ private fun Requests(open: OpenHome, go: Navigator) {
                 }
             },
             chat = { go.toConversation(it) },
+            contact = go::toContact,
             myLink = go::toMyLink,
             retry = holder::refresh,
         ),

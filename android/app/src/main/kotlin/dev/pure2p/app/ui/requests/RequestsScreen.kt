@@ -34,7 +34,9 @@ import androidx.compose.ui.semantics.semantics
 import androidx.compose.ui.unit.dp
 import dev.pure2p.app.R
 import dev.pure2p.app.ui.common.Below
+import dev.pure2p.app.ui.common.Heading
 import dev.pure2p.app.ui.common.StaleNotice
+import dev.pure2p.app.ui.common.isolated
 import dev.pure2p.core.Uid
 
 /** Strangers who wrote first. */
@@ -47,7 +49,7 @@ fun RequestsScreen(state: RequestsState, actions: RequestsActions) {
             if (state.stale) StaleNotice(stringResource(R.string.requests_stale), stringResource(R.string.requests_retry), actions.retry)
             state.outcome?.let { Happened(it, actions.chat) }
             when {
-                state.requests.isNotEmpty() -> List(state, actions) { blocking = it }
+                state.requests.isNotEmpty() || state.blocked.isNotEmpty() -> List(state, actions) { blocking = it }
                 // Not read yet: neither a list nor the word that there is none would be true.
                 state.loaded -> Empty(actions.myLink)
             }
@@ -70,11 +72,15 @@ private fun List(state: RequestsState, actions: RequestsActions, block: (Uid) ->
         horizontalAlignment = Alignment.CenterHorizontally,
     ) {
         item(key = "before") {
-            Text(
-                stringResource(R.string.requests_before),
-                Modifier.widthIn(max = 600.dp).fillMaxWidth(),
-                style = MaterialTheme.typography.bodyLarge,
-            )
+            if (state.requests.isNotEmpty()) {
+                Text(
+                    stringResource(R.string.requests_before),
+                    Modifier.widthIn(max = 600.dp).fillMaxWidth(),
+                    style = MaterialTheme.typography.bodyLarge,
+                )
+            } else if (state.loaded) {
+                Heading(stringResource(R.string.requests_empty_title), Modifier.widthIn(max = 600.dp).fillMaxWidth())
+            }
         }
         items(state.requests, key = { it.request.uid }) { shown ->
             val uid = shown.request.uid
@@ -86,6 +92,7 @@ private fun List(state: RequestsState, actions: RequestsActions, block: (Uid) ->
                 Modifier.widthIn(max = 600.dp).animateItem(),
             )
         }
+        blocked(state.blocked, actions.contact)
     }
 }
 

@@ -1,5 +1,6 @@
 package dev.pure2p.app.ui.requests
 
+import dev.pure2p.core.Contact
 import dev.pure2p.core.Request
 import dev.pure2p.core.Uid
 
@@ -9,6 +10,8 @@ data class RequestsState(
     val loaded: Boolean,
     /** In the core's order: who was invited comes first. */
     val requests: List<ShownRequest>,
+    /** Whom the person has blocked: they are in no other list. */
+    val blocked: List<Contact> = emptyList(),
     /** Whether what is shown may be older than what is so. */
     val stale: Boolean = false,
     /** Whose request is being answered. */
@@ -42,6 +45,8 @@ class RequestsActions(
     val accept: (Uid) -> Unit = {},
     val block: (Uid) -> Unit = {},
     val chat: (Uid) -> Unit = {},
+    /** To somebody blocked, where that can be taken back. */
+    val contact: (Uid) -> Unit = {},
     val myLink: () -> Unit = {},
     val retry: () -> Unit = {},
 )

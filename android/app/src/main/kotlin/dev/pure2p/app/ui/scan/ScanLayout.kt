@@ -12,6 +12,7 @@ import androidx.compose.foundation.layout.fillMaxWidth
 import androidx.compose.foundation.layout.heightIn
 import androidx.compose.foundation.layout.padding
 import androidx.compose.foundation.layout.width
+import androidx.compose.foundation.layout.widthIn
 import androidx.compose.foundation.rememberScrollState
 import androidx.compose.foundation.selection.toggleable
 import androidx.compose.foundation.verticalScroll
@@ -52,14 +53,16 @@ internal fun ScanLayout(
     Below(title, actions.back) { modifier ->
         BoxWithConstraints(modifier.fillMaxSize()) {
             val (across, down) = maxWidth to maxHeight
-            if (across > down) {
+            if (state.problem != null) {
+                Trouble(state.problem, actions)
+            } else if (across > down) {
                 Row(Modifier.fillMaxSize()) {
-                    Sight(state, Modifier.weight(1f).fillMaxHeight(), viewfinder)
+                    Sight(Modifier.weight(1f).fillMaxHeight(), viewfinder)
                     Words(hint, state, actions, Modifier.width(across * 0.4f).fillMaxHeight())
                 }
             } else {
                 Column(Modifier.fillMaxSize()) {
-                    Sight(state, Modifier.weight(1f).fillMaxWidth(), viewfinder)
+                    Sight(Modifier.weight(1f).fillMaxWidth(), viewfinder)
                     // Large words must leave something to see.
                     Words(hint, state, actions, Modifier.fillMaxWidth().heightIn(max = down * 0.6f))
                 }
@@ -68,25 +71,39 @@ internal fun ScanLayout(
     }
 }
 
-/** What the camera sees, and a corner for each of a code's: a mark for the eye, codes are found everywhere. */
+/** What the camera sees, and a square for the eye: codes are found everywhere. */
 @Composable
-private fun Sight(state: ScanState, modifier: Modifier, viewfinder: @Composable (Modifier) -> Unit) {
+private fun Sight(modifier: Modifier, viewfinder: @Composable (Modifier) -> Unit) {
     val words = stringResource(R.string.scan_picture)
     Box(modifier.background(Color.Black), contentAlignment = Alignment.Center) {
-        if (state.problem == null) {
-            viewfinder(
-                Modifier.fillMaxSize().semantics { contentDescription = words }.drawWithContent {
-                    drawContent()
-                    val side = size.minDimension * 0.72f
-                    drawRoundRect(
-                        Color.White.copy(alpha = 0.9f),
-                        Offset((size.width - side) / 2, (size.height - side) / 2),
-                        Size(side, side),
-                        CornerRadius(24.dp.toPx()),
-                        Stroke(3.dp.toPx()),
-                    )
-                },
+        viewfinder(
+            Modifier.fillMaxSize().semantics { contentDescription = words }.drawWithContent {
+                drawContent()
+                val side = size.minDimension * 0.72f
+                drawRoundRect(
+                    Color.White.copy(alpha = 0.9f),
+                    Offset((size.width - side) / 2, (size.height - side) / 2),
+                    Size(side, side),
+                    CornerRadius(24.dp.toPx()),
+                    Stroke(3.dp.toPx()),
+                )
+            },
+        )
+    }
+}
+
+/** Nothing is seen, and why. */
+@Composable
+private fun Trouble(problem: CameraProblem, actions: ScanActions) {
+    Box(Modifier.fillMaxSize().verticalScroll(rememberScrollState()), contentAlignment = Alignment.Center) {
+        Column(Modifier.widthIn(max = 480.dp).padding(24.dp), verticalArrangement = Arrangement.spacedBy(16.dp)) {
+            Text(
+                stringResource(wordsOf(problem)),
+                Modifier.semantics { liveRegion = LiveRegionMode.Polite },
+                style = MaterialTheme.typography.bodyLarge,
             )
+            Button(actions.retry, Modifier.fillMaxWidth()) { Text(stringResource(R.string.scan_retry)) }
+            TextButton(actions.back, Modifier.fillMaxWidth()) { Text(stringResource(R.string.scan_without)) }
         }
     }
 }
@@ -97,17 +114,6 @@ private fun Words(hint: String, state: ScanState, actions: ScanActions, modifier
         modifier.verticalScroll(rememberScrollState()).padding(16.dp),
         verticalArrangement = Arrangement.spacedBy(8.dp),
     ) {
-        val problem = state.problem
-        if (problem != null) {
-            Text(
-                stringResource(wordsOf(problem)),
-                Modifier.semantics { liveRegion = LiveRegionMode.Polite },
-                style = MaterialTheme.typography.bodyLarge,
-            )
-            Button(actions.retry, Modifier.fillMaxWidth()) { Text(stringResource(R.string.scan_retry)) }
-            TextButton(actions.back, Modifier.fillMaxWidth()) { Text(stringResource(R.string.scan_without)) }
-            return@Column
-        }
         Text(hint, style = MaterialTheme.typography.bodyLarge)
         if (state.said != null) {
             Text(

@@ -111,7 +111,7 @@ private fun Name(state: WelcomeState, create: (String) -> Unit) {
 }
 
 @Composable
-private fun SetAside(size: String, delete: () -> Unit) {
+internal fun SetAside(size: String, delete: () -> Unit) {
     var asking by rememberSaveable { mutableStateOf(false) }
     Card(Modifier.fillMaxWidth()) {
         Column(Modifier.padding(16.dp), verticalArrangement = Arrangement.spacedBy(8.dp)) {

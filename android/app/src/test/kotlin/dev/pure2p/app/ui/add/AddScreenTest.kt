@@ -21,6 +21,7 @@ import androidx.compose.ui.test.hasClickAction
 import androidx.compose.ui.test.hasContentDescription
 import androidx.compose.ui.test.hasSetTextAction
 import androidx.compose.ui.test.hasText
+import androidx.compose.ui.test.isDisplayed
 import androidx.compose.ui.test.junit4.v2.createAndroidComposeRule
 import androidx.compose.ui.test.onFirst
 import androidx.compose.ui.test.onNodeWithContentDescription
@@ -34,7 +35,6 @@ import androidx.compose.ui.unit.width
 import androidx.test.ext.junit.runners.AndroidJUnit4
 import dev.pure2p.app.support.assertTouchable
 import dev.pure2p.app.support.assertUncut
-import dev.pure2p.app.support.picture
 import dev.pure2p.app.ui.theme.Pure2pTheme
 import org.junit.Assert.assertEquals
 import org.junit.Assert.assertNotEquals
@@ -64,15 +64,17 @@ class AddScreenTest {
 
     private fun show(state: String) {
         rule.setContent { Pure2pTheme(dynamic = false) { AddPreview(AddPreviews.states.getValue(state), actions) } }
-        rule.picture("add-$state")
     }
 
-    private fun says(words: String) =
-        rule.onAllNodes(hasText(words, substring = true)).onFirst().performScrollTo().assertIsDisplayed()
+    private fun says(words: String) {
+        val node = rule.onAllNodes(hasText(words, substring = true)).onFirst()
+        if (!node.isDisplayed()) node.performScrollTo()
+        node.assertIsDisplayed()
+    }
 
     private fun saysNot(words: String) = rule.onNode(hasText(words, substring = true)).assertDoesNotExist()
 
-    private fun tap(words: String) = rule.onNode(hasText(words) and hasClickAction()).performScrollTo().performClick()
+    private fun tap(words: String) = rule.onNode(hasText(words) and hasClickAction()).assertIsDisplayed().performClick()
 
     private fun link() = rule.onNode(hasSetTextAction() and hasText("Link or UID", substring = true))
 
@@ -165,7 +167,6 @@ class AddScreenTest {
         )
         for ((state, sentence) in sentences) {
             shown = AddPreviews.states.getValue(state)
-            rule.picture("add-$state")
             rule.onNode(hasContentDescription(sentence, substring = true), useUnmergedTree = true).assertIsDisplayed()
             rule.onNode(hasText("Add") and hasClickAction()).assertDoesNotExist()
         }
@@ -223,14 +224,14 @@ class AddScreenTest {
     @Test
     fun `while it is done it is not done again`() {
         show("busy")
-        rule.onNode(hasText("Add") and hasClickAction()).performScrollTo().assertIsNotEnabled()
+        rule.onNode(hasText("Add") and hasClickAction()).assertIsDisplayed().assertIsNotEnabled()
     }
 
     @Test
     fun `that nothing was stored is said`() {
         show("not-stored")
         says("Nothing was changed: the database did not take it.")
-        rule.onNode(hasText("Add") and hasClickAction()).performScrollTo().assertIsEnabled()
+        rule.onNode(hasText("Add") and hasClickAction()).assertIsDisplayed().assertIsEnabled()
     }
 
     @Test
@@ -350,7 +351,7 @@ class AddScreenTest {
     fun `everything can be hit`() {
         show("known-link")
         rule.assertTouchable()
-        rule.onNodeWithText("Open the chat").performScrollTo()
+        rule.onNodeWithText("127.0.0.1:20731").performScrollTo()
         rule.assertTouchable()
     }
 
@@ -358,7 +359,7 @@ class AddScreenTest {
     @Config(qualifiers = "+de")
     fun `in German`() {
         show("link")
-        says("Scanne den Code, den dir jemand zeigt")
+        says("So nennt die Person sich selbst.")
         says("Von überall erreichbar.")
         tap("Hinzufügen")
         assertEquals(listOf("add "), taps)
@@ -370,6 +371,22 @@ class AddScreenTest {
         show("turned-name")
         val way = rule.onNodeWithText("Scan").getBoundsInRoot()
         assertTrue("it stands at the right", way.left > rule.onRoot().getBoundsInRoot().width / 2)
+    }
+
+    @Test
+    @Config(qualifiers = "w800dp-h360dp-land")
+    fun `where there is little height all of it is scrolled`() {
+        show("link")
+        rule.onNode(hasText("Add") and hasClickAction()).performScrollTo().performClick()
+        assertEquals(listOf("add "), taps)
+    }
+
+    @Test
+    @Config(qualifiers = "+de")
+    fun `the ways in German`() {
+        show("typing-wrong")
+        says("Scanne den Code, den dir jemand zeigt")
+        rule.onNode(hasContentDescription("Schau dir Gruppe 4 an", substring = true), useUnmergedTree = true).assertExists()
     }
 
     @Test

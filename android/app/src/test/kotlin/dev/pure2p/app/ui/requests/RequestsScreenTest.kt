@@ -45,6 +45,7 @@ class RequestsScreenTest {
             accept = { taps += "accept $it" },
             block = { taps += "block $it" },
             chat = { taps += "chat $it" },
+            contact = { taps += "contact $it" },
             myLink = { taps += "my link" },
             retry = { taps += "retry" },
         )
@@ -171,6 +172,24 @@ class RequestsScreenTest {
     fun `that somebody is blocked is said`() {
         show("blocked")
         says("Blocked. Nothing of theirs is kept or answered.")
+    }
+
+    @Test
+    fun `whoever is blocked stands below those who ask, and can be found`() {
+        show("people-blocked")
+        rule.onNodeWithTag("requests").performScrollToNode(hasText("Carol"))
+        rule.onNode(SemanticsMatcher.keyIsDefined(SemanticsProperties.Heading) and hasText("Blocked")).assertIsDisplayed()
+        rule.onNodeWithText("Carol").performClick()
+        assertEquals(listOf("contact ${Samples.uid(2)}"), taps)
+    }
+
+    @Test
+    @Config(fontScale = 2f)
+    fun `without requests those who are blocked are still found`() {
+        show("only-blocked")
+        says("No requests")
+        rule.onNodeWithTag("requests").performScrollToNode(hasText("A person with", substring = true))
+        rule.assertUncut()
     }
 
     @Test

@@ -21,7 +21,6 @@ import androidx.compose.ui.unit.width
 import androidx.test.ext.junit.runners.AndroidJUnit4
 import dev.pure2p.app.support.assertTouchable
 import dev.pure2p.app.support.assertUncut
-import dev.pure2p.app.support.picture
 import dev.pure2p.app.ui.theme.Pure2pTheme
 import org.junit.Assert.assertEquals
 import org.junit.Assert.assertTrue
@@ -41,7 +40,6 @@ class ScanScreenTest {
     private fun show(state: String) {
         val actions = ScanActions(back = { taps += "back" }, torch = { taps += "torch $it" }, retry = { taps += "retry" })
         rule.setContent { Pure2pTheme(dynamic = false) { ScanPreview(ScanPreviews.states.getValue(state), actions) } }
-        rule.picture("scan-$state")
     }
 
     private fun says(words: String) =

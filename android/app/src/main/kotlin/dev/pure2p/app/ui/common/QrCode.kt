@@ -1,4 +1,4 @@
-package dev.pure2p.app.ui.mylink
+package dev.pure2p.app.ui.common
 
 import androidx.compose.foundation.Canvas
 import androidx.compose.foundation.layout.aspectRatio

@@ -1,0 +1,23 @@
+package dev.pure2p.app.ui.common
+
+import androidx.compose.foundation.rememberScrollState
+import androidx.compose.foundation.verticalScroll
+import androidx.compose.material3.AlertDialog
+import androidx.compose.material3.Text
+import androidx.compose.material3.TextButton
+import androidx.compose.runtime.Composable
+import androidx.compose.ui.Modifier
+import androidx.compose.ui.res.stringResource
+import dev.pure2p.app.R
+
+/** Asks before something is done: what it does, and the two answers. In large letters the text scrolls. */
+@Composable
+internal fun Ask(title: String, text: String, yes: String, cancel: () -> Unit, no: String = stringResource(R.string.cancel), confirm: () -> Unit) {
+    AlertDialog(
+        onDismissRequest = cancel,
+        title = { Text(title) },
+        text = { Text(text, Modifier.verticalScroll(rememberScrollState())) },
+        confirmButton = { TextButton(confirm) { Text(yes) } },
+        dismissButton = { TextButton(cancel) { Text(no) } },
+    )
+}

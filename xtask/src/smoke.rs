@@ -1,0 +1,128 @@
+//! The other person of `android/app/src/sharedTest/…/ShortStory.kt`, for an emulator: a terminal program on its host.
+
+use std::fs;
+use std::io::{BufRead, BufReader};
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
+use std::sync::mpsc::{self, Receiver};
+use std::thread;
+
+use crate::tools::{Step, cargo, found, root, run, said, target, unusable};
+
+/// Where an emulator finds its host.
+const HOST: &str = "10.0.2.2";
+/// What is answered; the story waits for it.
+const ANSWER: &str = "Hello from the terminal";
+
+/// Has Gradle install the app on the emulator that runs and tell the story there, and plays the other person in it.
+pub(crate) fn smoke() -> Step {
+    if found("gradle").is_none() {
+        return Err(
+            "Gradle is missing, and an emulator is only reached through it (needs: an SDK as well).".into()
+        );
+    }
+    cargo(&["build", "--package", "pure2p", "--locked"])?;
+    let bob = Bob::new()?;
+    let (here, events) = bob.open()?;
+    let address = field(&next(&events, "listening")?, "addresses")?;
+    let (_, port) = address.rsplit_once(':').ok_or("pure2p does not say where it listens")?;
+    let link = field(&bob.verb(&["link", "--address", &format!("{HOST}:{port}")])?, "link")?;
+    let answering = thread::spawn(move || bob.answer(&events));
+    let mut gradle = Command::new("gradle");
+    gradle.args(["-p", "android", ":app:connectedDebugAndroidTest"]).current_dir(root());
+    gradle.arg(format!("-Pandroid.testInstrumentationRunnerArguments.link={link}"));
+    run("the story on an emulator", &mut gradle)?;
+    drop(here);
+    answering.join().map_err(|_| "the other person died")?
+}
+
+/// Somebody with a home of their own.
+struct Bob {
+    home: PathBuf,
+}
+
+/// Their terminal program is open until this is dropped.
+struct Here(Child);
+
+impl Drop for Here {
+    fn drop(&mut self) {
+        let _ = self.0.kill();
+        let _ = self.0.wait();
+    }
+}
+
+impl Bob {
+    fn new() -> Result<Self, String> {
+        let home = target().join("smoke");
+        let _ = fs::remove_dir_all(&home);
+        fs::create_dir_all(&home).map_err(|error| unusable(&home, &error))?;
+        let bob = Self { home };
+        bob.verb(&["init", "--name", "Bob"])?;
+        Ok(bob)
+    }
+
+    /// Opens the app, where only this machine and its emulators reach it; and what it says from then on, until it ends.
+    fn open(&self) -> Result<(Here, Receiver<String>), String> {
+        let mut open = program(&self.home);
+        open.args(["open", "--listen", "127.0.0.1:0"]).stdin(Stdio::null()).stdout(Stdio::piped());
+        let mut here = Here(open.spawn().map_err(|error| format!("cannot run pure2p: {error}"))?);
+        let lines = BufReader::new(here.0.stdout.take().ok_or("pure2p says nothing")?).lines();
+        let (told, events) = mpsc::channel();
+        thread::spawn(move || lines.map_while(Result::ok).try_for_each(|line| told.send(line)));
+        Ok((here, events))
+    }
+
+    fn verb(&self, words: &[&str]) -> Result<String, String> {
+        said(program(&self.home).args(words)).ok_or_else(|| format!("pure2p {} failed", words.join(" ")))
+    }
+
+    /// Accepts whoever writes, reads it, and answers.
+    fn answer(&self, events: &Receiver<String>) -> Step {
+        let stranger = field(&next(events, "request")?, "uid")?;
+        for words in [&["accept", &stranger][..], &["read", &stranger], &["send", &stranger, ANSWER]] {
+            self.verb(words)?;
+        }
+        Ok(())
+    }
+}
+
+fn program(home: &Path) -> Command {
+    let mut command =
+        Command::new(target().join("debug").join(format!("pure2p{}", std::env::consts::EXE_SUFFIX)));
+    command.arg("--json").arg("--home").arg(home);
+    command
+}
+
+/// The next event of this kind.
+fn next(events: &Receiver<String>, kind: &str) -> Result<String, String> {
+    let is_it = |line: &String| field(line, "event").is_ok_and(|event| event == kind);
+    events.iter().find(is_it).ok_or_else(|| format!("pure2p ended before an event {kind}"))
+}
+
+/// A text in a line of JSON, or the first one of a list. None of ours has quotation marks in it.
+fn field(json: &str, name: &str) -> Result<String, String> {
+    let value = json.split_once(&format!("\"{name}\":")).map(|(_, rest)| rest.trim_start_matches(['[', ' ']));
+    let text = value.and_then(|rest| rest.strip_prefix('"')?.split('"').next());
+    text.map(str::to_owned).ok_or_else(|| format!("pure2p does not say {name}: {json}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn fields_are_found() {
+        let line = "{\"event\":\"listening\",\"addresses\":[\"127.0.0.1:7\",\"[::1]:7\"],\"n\":3}\n";
+        assert_eq!(field(line, "event").as_deref(), Ok("listening"));
+        assert_eq!(field(line, "addresses").as_deref(), Ok("127.0.0.1:7"));
+        assert!(field(line, "n").is_err() && field(line, "uid").is_err());
+    }
+
+    /// The story on the phone waits for these very words.
+    #[test]
+    fn the_answer_is_the_storys() {
+        let path = root().join("android/app/src/sharedTest/kotlin/dev/pure2p/app/support/ShortStory.kt");
+        let story = fs::read_to_string(path).expect("the story");
+        assert!(story.contains(&format!("const val ANSWER = \"{ANSWER}\"")));
+    }
+}
