@@ -37,7 +37,8 @@ class QrReader {
         for (row in 0 until height) for (column in 0 until width) {
             val at = 2 * row * frame.stride + 2 * column
             val below = at + frame.stride
-            bytes[row * width + column] = ((light(from[at]) + light(from[at + 1]) + light(from[below]) + light(from[below + 1])) / 4).toByte()
+            val four = light(from[at]) + light(from[at + 1]) + light(from[below]) + light(from[below + 1])
+            bytes[row * width + column] = (four / 4).toByte()
         }
         return Frame(bytes, width, height)
     }

@@ -3,6 +3,7 @@ package dev.pure2p.app.ui.add
 import androidx.compose.runtime.Composable
 import androidx.compose.ui.res.stringResource
 import dev.pure2p.app.R
+import dev.pure2p.app.ui.common.isolated
 import dev.pure2p.core.LinkProblem
 import dev.pure2p.core.UidProblem
 
@@ -42,6 +43,3 @@ private fun wordsOf(problem: LinkProblem): Int = when (problem) {
     LinkProblem.SIGNATURE -> R.string.add_link_changed
     LinkProblem.TOO_LONG -> R.string.add_too_long
 }
-
-/** Letters or a name in a sentence of ours: whichever way they are written, they turn none of our words around. */
-internal fun isolated(text: String): String = "\u2068$text\u2069"

@@ -16,12 +16,13 @@ import androidx.compose.ui.semantics.LiveRegionMode
 import androidx.compose.ui.semantics.heading
 import androidx.compose.ui.semantics.liveRegion
 import androidx.compose.ui.semantics.semantics
-import androidx.compose.ui.text.font.FontFamily
-import androidx.compose.ui.text.style.TextDirection
 import androidx.compose.ui.unit.dp
 import dev.pure2p.app.R
+import dev.pure2p.app.ui.common.AddressText
 import dev.pure2p.app.ui.common.Avatar
+import dev.pure2p.app.ui.common.Small
 import dev.pure2p.app.ui.common.UidText
+import dev.pure2p.app.ui.common.isolated
 import dev.pure2p.core.AddressKind
 
 /** Who it would be, and where: what is sure, and what they claim. */
@@ -79,13 +80,7 @@ private fun Where(addresses: List<TheirAddress>) {
     for (address in addresses) {
         // An address and what it is are one thing to whoever listens.
         Column(Modifier.fillMaxWidth().semantics(mergeDescendants = true) {}) {
-            Text(
-                address.address,
-                style = MaterialTheme.typography.bodyMedium.copy(
-                    fontFamily = FontFamily.Monospace,
-                    textDirection = TextDirection.Ltr,
-                ),
-            )
+            AddressText(address.address)
             Small(stringResource(wordsOf(address.kind)))
         }
     }
@@ -97,9 +92,4 @@ private fun wordsOf(kind: AddressKind): Int = when (kind) {
     AddressKind.IPV6 -> R.string.add_kind_ipv6
     AddressKind.LOOPBACK -> R.string.add_kind_loopback
     AddressKind.PRIVATE, AddressKind.UNIQUE_LOCAL -> R.string.add_kind_private
-}
-
-@Composable
-private fun Small(text: String) {
-    Text(text, color = MaterialTheme.colorScheme.onSurfaceVariant, style = MaterialTheme.typography.bodyMedium)
 }
