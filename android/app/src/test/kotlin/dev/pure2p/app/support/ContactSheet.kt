@@ -15,7 +15,7 @@ private const val COLUMNS = 10
 private const val GAP = 16
 private const val WORDS = 22
 private const val GREY = 0xFF5F6968.toInt()
-private const val QUALITY = 60
+private const val QUALITY = 35
 
 /** How a picture was taken. */
 enum class Kind(val words: String) {
