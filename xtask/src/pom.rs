@@ -80,14 +80,18 @@ impl Pom {
             .unwrap_or_default()
     }
 
-    /// Its own, or its parent's. Whatever else names a group comes later.
+    /// Its own, or its parent's.
     fn group(&self) -> Option<&str> {
         let own = self.text.split_once("</parent>").map_or(self.text.as_str(), |(_, rest)| rest);
-        let before = own.split("<dependencies>").next().unwrap_or(own).split("<dependencyManagement>").next();
-        inside(before?, "groupId").or_else(|| inside(inside(&self.text, "parent")?, "groupId"))
+        // What others are named in comes after that by custom, and is cut off all the same.
+        let end = NAMING_OTHERS.iter().filter_map(|element| own.find(element)).min().unwrap_or(own.len());
+        inside(own.get(..end)?, "groupId").or_else(|| inside(inside(&self.text, "parent")?, "groupId"))
     }
 }
 
+/// Elements in which a POM names others.
+const NAMING_OTHERS: &[&str] =
+    &["<build>", "<dependencies>", "<dependencyManagement>", "<profiles>", "<reporting>"];
 /// What a library of several platforms has for this one.
 const HALVES: &[&str] = &["-android", "-jvm"];
 
@@ -119,6 +123,13 @@ mod tests {
         let pom = pom("/m/a/b/ui-android/1.2/ui-android-1.2.pom", text);
         assert_eq!(pom.title(), "a.b:ui 1.2");
         assert_eq!(pom.licence().as_deref(), Ok("LGPL-2.1-or-later OR Apache-2.0"));
+    }
+
+    #[test]
+    fn a_plugins_group_is_not_the_librarys() {
+        let text = "<project><parent><groupId>top</groupId></parent><artifactId>core</artifactId>\
+            <build><plugins><plugin><groupId>x</groupId></plugin></plugins></build></project>";
+        assert_eq!(pom("/m/top/core/3/core-3.pom", text).title(), "top:core 3");
     }
 
     #[test]

@@ -127,7 +127,8 @@ fn words(kotlin: &str) -> Vec<usize> {
             begins && literal.is_some_and(has_letters)
         })
     };
-    let lines = kotlin.lines().enumerate().filter(|(_, line)| !line.trim_start().starts_with("//"));
+    let is_comment = |line: &str| ["//", "/*", "*"].iter().any(|start| line.trim_start().starts_with(start));
+    let lines = kotlin.lines().enumerate().filter(|(_, line)| !is_comment(line));
     lines.filter(|(_, line)| is_hard_coded(line)).map(|(number, _)| number + 1).collect()
 }
 
@@ -201,6 +202,7 @@ mod tests {
             "Text(\"$count\")",
             "Text(\"${count + 1}/3\")",
             "// Text(\"Hello\")",
+            " * Text(\"Hello\")",
             "newPlainText(\"Pure2P\", it)",
             "Text(stringResource(R.string.a))",
         ] {

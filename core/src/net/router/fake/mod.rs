@@ -192,8 +192,8 @@ impl Fake {
     pub(crate) async fn start_in_earnest(script: Script) -> Self {
         // Other test runs on this machine have theirs.
         for last in 2..=254 {
-            if let Ok(control) = UdpSocket::bind((Ipv4Addr::new(127, 7, 0, last), 5351)).await {
-                let search = UdpSocket::bind((Ipv4Addr::new(127, 7, 0, last), 1900)).await.unwrap();
+            let at = |port| UdpSocket::bind((Ipv4Addr::new(127, 7, 0, last), port));
+            if let (Ok(control), Ok(search)) = (at(5351).await, at(1900).await) {
                 return Self::start_on(control, search, script).await;
             }
         }

@@ -19,23 +19,27 @@ import dev.pure2p.app.ui.common.copyText
 import dev.pure2p.app.ui.common.isolated
 import dev.pure2p.app.ui.frame.Navigator
 import dev.pure2p.app.ui.frame.Routes
+import dev.pure2p.app.ui.scan.Refused
+import dev.pure2p.app.ui.scan.ScanScreen
+import dev.pure2p.app.ui.scan.rememberScanning
 import dev.pure2p.core.Uid
 
-/** This screen's place in the app. Without a [scanner] numbers are compared by eye alone. */
-fun NavGraphBuilder.contact(open: OpenHome, go: Navigator, scanner: @Composable () -> Scanner? = { null }) {
+/** This screen's place in the app. */
+fun NavGraphBuilder.contact(open: OpenHome, go: Navigator) {
     composable(Routes.CONTACT) { entry ->
-        entry.arguments?.getString(Routes.UID)?.let { Contact(it, open, go, scanner()) }
+        entry.arguments?.getString(Routes.UID)?.let { Contact(it, open, go) }
     }
 }
 
 /** A contact over the real thing: what its model says, and where taps lead. */
 @Composable
-private fun Contact(uid: Uid, open: OpenHome, go: Navigator, scanner: Scanner?) {
+private fun Contact(uid: Uid, open: OpenHome, go: Navigator) {
     val model = viewModel<ContactModel>(key = uid, factory = viewModelFactory { initializer { ContactModel(open, uid) } })
     val state by model.state.collectAsStateWithLifecycle()
     val deleted by model.deleted.collectAsStateWithLifecycle()
     val context = LocalContext.current
-    val scan by rememberUpdatedState(scanner?.start)
+    val scanning = rememberScanning()
+    val scan by rememberUpdatedState(scanning::start)
     val actions = remember(model, go, context) {
         ContactActions(
             back = go::back,
@@ -47,7 +51,7 @@ private fun Contact(uid: Uid, open: OpenHome, go: Navigator, scanner: Scanner?) 
                 context.copyText(model.state.value.grouped)
                 model.copied()
             },
-            scan = { scan?.invoke() },
+            scan = { scan() },
             setVerified = model::setVerified,
             compared = model::compared,
             accept = model::accept,
@@ -59,10 +63,20 @@ private fun Contact(uid: Uid, open: OpenHome, go: Navigator, scanner: Scanner?) 
         )
     }
     LaunchedEffect(deleted) { if (deleted) go.toChats() }
-    if (scanner?.shown == true) {
-        val name = state.contact?.name.orEmpty()
-        scanner.screen(stringResource(R.string.contact_scan), stringResource(R.string.contact_scan_hint, isolated(name)), model::scanned)
+    if (scanning.shown) {
+        val name = isolated(state.contact?.name.orEmpty())
+        ScanScreen(
+            stringResource(R.string.contact_scan),
+            stringResource(R.string.contact_scan_hint, name),
+            // Whatever it is: what it means is said on the contact's screen.
+            onCode = { code ->
+                scanning.stop()
+                model.scanned(code)
+                null
+            },
+            onBack = scanning::stop,
+        )
     } else {
-        ContactScreen(state, actions, canScan = scanner?.offered == true, scanner?.refused ?: {})
+        ContactScreen(state, actions, canScan = scanning.offered) { Refused(scanning) }
     }
 }

@@ -10,14 +10,13 @@ import androidx.navigation.compose.NavHost
 import androidx.navigation.compose.currentBackStackEntryAsState
 import androidx.navigation.compose.rememberNavController
 import dev.pure2p.app.Links
-import dev.pure2p.app.home.Home
+import dev.pure2p.app.Pure2pApp
 import dev.pure2p.app.home.OpenHome
 import dev.pure2p.app.ui.add.add
 import dev.pure2p.app.ui.chats.Chats
 import dev.pure2p.app.ui.chats.chats
 import dev.pure2p.app.ui.contact.contact
 import dev.pure2p.app.ui.conversation.conversation
-import dev.pure2p.app.ui.lock.AppLock
 import dev.pure2p.app.ui.mylink.myLink
 import dev.pure2p.app.ui.reach.reach
 import dev.pure2p.app.ui.requests.requests
@@ -30,7 +29,8 @@ import dev.pure2p.app.ui.settings.settings
  * narrow shows what was beside the chats, and back leads to the chats from there.
  */
 @Composable
-fun Destinations(home: Home, open: OpenHome, lock: AppLock, links: Links) {
+fun Destinations(app: Pure2pApp, open: OpenHome, links: Links) {
+    val (home, lock) = app.home to app.lock
     val controller = rememberNavController()
     val go = remember(controller) { Navigator(controller) }
     val panes = panes()
@@ -49,7 +49,7 @@ fun Destinations(home: Home, open: OpenHome, lock: AppLock, links: Links) {
                 myLink(open, go)
                 requests(open, go)
                 contact(open, go)
-                reach(open, go)
+                reach(open, go, app.localNetwork::allowed)
                 settings(home, open, go)
             }
         }

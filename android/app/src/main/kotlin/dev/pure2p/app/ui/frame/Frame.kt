@@ -39,6 +39,6 @@ private fun Content(app: Pure2pApp, links: Links) {
 private fun Opened(app: Pure2pApp, open: OpenHome, links: Links) {
     val account by open.account.collectAsStateWithLifecycle()
     if (account == null) return Welcome(app.home, open)
-    Destinations(app.home, open, app.lock, links)
+    Destinations(app, open, links)
     LocalNetworkQuestion(app.home, app.localNetwork)
 }

@@ -350,8 +350,9 @@ class ReachScreenTest {
     @Test
     fun `what may be old says so`() {
         show("stale")
-        says("What you see may be old.")
-        tap("Look again")
+        // Above all that scrolls.
+        rule.onNode(hasText("What you see may be old.", substring = true)).assertIsDisplayed()
+        rule.onNodeWithText("Look again").performClick()
         assertEquals(listOf("retry"), taps)
     }
 

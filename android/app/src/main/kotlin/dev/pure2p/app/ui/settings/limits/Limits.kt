@@ -31,8 +31,20 @@ fun LimitsScreen(back: () -> Unit) {
         Limit(R.string.limits_both, R.string.limits_both_text)
         Limit(R.string.limits_lost, R.string.limits_lost_text)
         Limit(R.string.limits_networks, R.string.limits_networks_text)
-        Points(R.string.limits_networks_list, R.string.limits_plain, R.string.limits_firewalls, R.string.limits_ipv6, R.string.limits_guest)
-        Points(R.string.limits_help, R.string.limits_help_router, R.string.limits_help_wifi, R.string.limits_help_ipv6, R.string.limits_help_provider)
+        Points(
+            R.string.limits_networks_list,
+            R.string.limits_plain,
+            R.string.limits_firewalls,
+            R.string.limits_ipv6,
+            R.string.limits_guest,
+        )
+        Points(
+            R.string.limits_help,
+            R.string.limits_help_router,
+            R.string.limits_help_wifi,
+            R.string.limits_help_ipv6,
+            R.string.limits_help_provider,
+        )
         Points(R.string.limits_odds, R.string.limits_odds_wifi, R.string.limits_odds_mixed, R.string.limits_odds_mobile)
         Limit(R.string.limits_seen, R.string.limits_seen_text)
         Limit(R.string.limits_young, R.string.limits_young_text)
