@@ -167,6 +167,7 @@ impl Engine {
         addresses::forget(db, contact.id)?;
         attempts::forget(db, contact.id)?;
         contacts::strip(db, contact.id)?;
+        self.fewer_wait(db)?;
         self.drop_peer(db, uid)
     }
 
@@ -242,6 +243,7 @@ impl Engine {
         let contact = self.contact(db, uid)?;
         let message = messages::find(db, id, Some(contact.id))?.ok_or(CommandError::UnknownMessage)?;
         messages::delete(db, &message)?;
+        self.fewer_wait(db)?;
         self.emit(Event::ContactChanged { uid: *uid });
         Ok(self.update_reason(db, contact.id)?)
     }
@@ -250,6 +252,7 @@ impl Engine {
     pub(crate) fn delete_chat(&mut self, db: &Connection, uid: &Uid) -> Done<()> {
         let contact = self.contact(db, uid)?;
         messages::delete_chat(db, contact.id)?;
+        self.fewer_wait(db)?;
         self.emit(Event::ContactChanged { uid: *uid });
         Ok(self.update_reason(db, contact.id)?)
     }

@@ -207,6 +207,15 @@ impl Engine {
         Ok(())
     }
 
+    /// Messages were deleted: what waited among them is not to be delivered any more.
+    pub(super) fn fewer_wait(&mut self, db: &Connection) -> Result<()> {
+        if self.foreground.is_some() {
+            self.count_anew(db)?;
+            self.progress_changed = true;
+        }
+        Ok(())
+    }
+
     /// Gives the active contacts; loses peers that are none (any more).
     pub(super) fn lose_others(&mut self, db: &Connection) -> Result<Vec<ContactRow>> {
         let active = contacts::active(db)?;

@@ -37,7 +37,7 @@ pub enum AddressKind {
     Loopback,
     /// In this network alone (RFC 1918, and IPv4 link-local).
     Private,
-    /// In this network alone (unique local IPv6, RFC 4193).
+    /// In this network alone (unique local IPv6, RFC 4193, and what came before it).
     UniqueLocal,
 }
 
@@ -61,7 +61,10 @@ impl AddressKind {
             IpAddr::V4(ip) if matches!(ip.octets(), [100, 64..=127, ..]) => Self::Carrier,
             IpAddr::V4(ip) if ip.is_private() || ip.is_link_local() => Self::Private,
             IpAddr::V4(_) => Self::Ipv4,
-            IpAddr::V6(ip) if ip.is_unique_local() || ip.is_unicast_link_local() => Self::UniqueLocal,
+            // Site-local (RFC 3879) and link-local as well.
+            IpAddr::V6(ip) if ip.is_unique_local() || matches!(ip.segments(), [0xfe80..=0xfeff, ..]) => {
+                Self::UniqueLocal
+            }
             IpAddr::V6(_) => Self::Ipv6,
         }
     }

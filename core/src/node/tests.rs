@@ -3,6 +3,7 @@
 
 mod lifecycle;
 mod links;
+mod progress;
 #[cfg(target_os = "linux")]
 mod router;
 mod undo;

@@ -12,6 +12,8 @@ use crate::node::Reason;
 use crate::store::{attempts, open_in_memory};
 use crate::wire::{Batch, WireAddress};
 
+mod ways;
+
 const DAY: i64 = 24 * 3_600_000;
 const START: i64 = 1_700_000_000_000;
 
@@ -333,6 +335,20 @@ fn a_sleep_is_noticed_by_either_clock() {
     assert!(!asleep(5, -100_000), "or back");
     assert!(asleep(5, 200), "one clock stood still");
     assert!(asleep(300, 300), "a timer is minutes late");
+}
+
+#[test]
+fn a_timer_that_is_ten_seconds_late_was_kept_from_its_work() {
+    for (late, slept) in [(9, false), (11, true)] {
+        let mut device = Device::new(Place::at("11.0.0.1:20000".parse().unwrap()));
+        device.add(1, &["11.0.0.2:20000"], at(1));
+        device.all_silent(at(2));
+        device.engine.settle_doubt(&device.db, at(2)).unwrap();
+        let due = device.engine.next_tick().unwrap();
+        let steady = due + Duration::from_secs(late);
+        let now = Now { steady, wall: START + i64::try_from(steady.as_millis()).unwrap() };
+        assert_eq!(device.engine.slept(now), slept, "{late}");
+    }
 }
 
 #[test]

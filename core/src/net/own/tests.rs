@@ -222,6 +222,25 @@ fn a_network_without_ipv4_dials_ipv4_through_its_prefix() {
     );
 }
 
+#[test]
+fn what_only_this_network_can_use_is_told_as_that() {
+    use AddressKind::{Carrier, Ipv4, Ipv6, Private, UniqueLocal};
+    for (ip, kind) in [
+        ("100.63.255.255", Ipv4),
+        ("100.64.0.0", Carrier),
+        ("100.127.255.255", Carrier),
+        ("100.128.0.0", Ipv4),
+        ("172.31.0.1", Private),
+        ("fdff::1", UniqueLocal),
+        ("fe80::1", UniqueLocal),
+        ("fec0::1", UniqueLocal),
+        ("feff::1", UniqueLocal),
+        ("2001:db8::1", Ipv6),
+    ] {
+        assert_eq!(AddressKind::of(ip.parse().unwrap()), kind, "{ip}");
+    }
+}
+
 proptest! {
     #[test]
     fn whatever_the_networks_what_is_told_can_be_of_use(

@@ -150,13 +150,7 @@ impl Keeper {
     async fn hold(&mut self, mut mapping: Mapping, traces: &mut Traces) {
         let mut missed = false;
         loop {
-            let half = mapping.lease.map_or(Duration::MAX, |lease| lease / 2);
-            let due = if missed {
-                self.tuning.second_renewal.min(half / 2)
-            } else {
-                half.min(self.latest(&mapping))
-            };
-            self.rest(due).await;
+            self.rest(self.renewal_in(&mapping, missed)).await;
             match self.renew(&mapping, traces).await {
                 Ok(renewed) => {
                     missed = false;
@@ -185,12 +179,13 @@ impl Keeper {
         renewed
     }
 
-    fn latest(&self, mapping: &Mapping) -> Duration {
-        match mapping.protocol {
+    fn renewal_in(&self, mapping: &Mapping, missed: bool) -> Duration {
+        let latest = match mapping.protocol {
             RouterProtocol::Upnp => self.tuning.renewal_upnp,
             _ if self.target.hears_announcements => self.tuning.renewal,
             _ => self.tuning.renewal_unheard,
-        }
+        };
+        renewal_in(mapping.lease, latest, missed.then_some(self.tuning.second_renewal))
     }
 
     /// Waits, at most so long: less if somebody hurries, but never so little that it would never end.
@@ -246,6 +241,15 @@ impl Keeper {
     }
 }
 
+/// At half of the lease, or `latest`; `second`, if that was not answered: before the lease ends in any case.
+fn renewal_in(lease: Option<Duration>, latest: Duration, second: Option<Duration>) -> Duration {
+    let half = lease.map_or(Duration::MAX, |lease| lease / 2);
+    match second {
+        Some(second) => second.min(half / 2),
+        None => half.min(latest),
+    }
+}
+
 /// Failures that a line which comes back puts right.
 fn may_pass(failure: &Failure) -> bool {
     matches!(
@@ -270,5 +274,29 @@ fn weight(failure: &Failure) -> u8 {
 async fn changed(counter: &mut watch::Receiver<u64>) {
     if counter.changed().await.is_err() {
         pending::<()>().await;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_mapping_is_renewed_at_half_its_lease_and_once_more_before_its_end() {
+        let seconds = Duration::from_secs;
+        let cases = [
+            (Some(7_200), None, 3_600),
+            (Some(600), None, 300),
+            (Some(20), None, 10),
+            (Some(20), Some(15), 5),
+            (Some(7_200), Some(15), 15),
+            (None, None, 3_600),
+            (None, Some(15), 15),
+        ];
+        for (lease, second, expected) in cases {
+            let after = renewal_in(lease.map(seconds), seconds(3_600), second.map(seconds));
+            assert_eq!(after, seconds(expected), "{lease:?} {second:?}");
+        }
+        assert_eq!(renewal_in(Some(seconds(7_200)), seconds(720), None), seconds(720), "the latest");
     }
 }

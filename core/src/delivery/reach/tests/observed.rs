@@ -44,6 +44,19 @@ fn what_a_contact_saw_is_told_to_others_only_if_one_in_another_network_says_the_
 }
 
 #[test]
+fn who_is_in_our_own_network_sees_nothing_from_outside() {
+    let home = place(vec![network(&["192.168.1.7/24", "2001:db8:0:e::7/64"])]);
+    for near in ["192.168.1.9:20000", "[fd00::9]:20000", "100.64.0.9:20000"] {
+        let mut device = Device::new(home.clone(), &TWO);
+        device.sees(NOW, 0, near, "11.0.0.10");
+        assert_eq!(device.reach().seen_as, [] as [IpAddr; 0], "{near}");
+        device.sees(NOW, 1, TWO[1], "11.0.0.10");
+        assert_eq!(device.reach().seen_as.len(), 1);
+        assert!(!device.told().contains(&"11.0.0.10:20000".to_owned()), "{near}");
+    }
+}
+
+#[test]
 fn a_line_that_gets_another_address_has_the_old_one_no_more() {
     let of_router = |outside: &str| {
         let [v4, v6] = opened(&format!("{outside}:4000"));

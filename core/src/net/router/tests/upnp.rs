@@ -85,6 +85,22 @@ async fn a_port_that_others_have_is_left_to_them() {
 }
 
 #[tokio::test]
+async fn nothing_is_taken_back_that_may_be_somebody_elses() {
+    // It refuses, and does not tell whose the port is.
+    for code in [501, 402] {
+        let script = Script { tells_entries: false, add_code: Some(code), ..Script::upnp() };
+        let fake = Fake::start(script).await;
+        let others = Held { to: "127.0.0.9:80".parse().unwrap(), lease: 0, nonce: [0; 12] };
+        fake.state().upnp.insert(PORT, others);
+        let (router, mut reports) = start(&fake);
+        outcome(&mut reports).await;
+        router.close(PATIENCE).await;
+        assert_eq!(fake.state().upnp.get(&PORT), Some(&others));
+        assert_eq!(fake.asked("DeletePortMapping"), 0);
+    }
+}
+
+#[tokio::test]
 async fn when_everything_is_taken_that_is_the_reason() {
     let fake = Fake::start(Script { add_code: Some(718), ..Script::upnp() }).await;
     let (_router, mut reports) = start(&fake);

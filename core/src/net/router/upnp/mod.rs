@@ -75,19 +75,20 @@ impl Upnp<'_> {
 
     /// Takes back what is left. Whether it worked is not known and not asked.
     pub(super) async fn end(&self, left: &mut Option<Left>) {
-        match left.take() {
+        match &*left {
             Some(Left::Mapping { service, at, external, ours }) => {
                 // Most routers let everybody delete everything.
-                let ours = ours || matches!(self.entry(service, &at, external).await, Entry::Ours { .. });
+                let ours = *ours || matches!(self.entry(*service, at, *external).await, Entry::Ours { .. });
                 if ours {
-                    let _ = self.call(&at, Call::delete(service, external)).await;
+                    let _ = self.call(at, Call::delete(*service, *external)).await;
                 }
             }
             Some(Left::Pinhole { at, id }) => {
-                let _ = self.call(&at, Call::delete_pinhole(id)).await;
+                let _ = self.call(at, Call::delete_pinhole(*id)).await;
             }
             None => {}
         }
+        *left = None; // Only now: whoever is cut off here is to do it again.
     }
 
     async fn map_port(&self, device: &Device, left: &mut Option<Left>) -> Result<Mapping, Failure> {

@@ -31,7 +31,7 @@ object ShortStory {
 
         tap(link)
         rule.await(hasText(link) and hasSetTextAction())
-        rule.await(hasText("Add") and hasClickAction()).performScrollTo().performClick()
+        rule.await(hasText("Add") and hasClickAction()).performClick()
         rule.await("Nothing written yet")
 
         rule.await(hasSetTextAction()).performTextInput(WORDS)

@@ -15,7 +15,10 @@ private const val COLUMNS = 10
 private const val GAP = 16
 private const val WORDS = 22
 private const val GREY = 0xFF5F6968.toInt()
-private const val QUALITY = 60
+
+/** In percent: sheets are many, and all together must stay small. */
+private const val COARSE = 35
+private const val FINE = 80
 
 /** How a picture was taken. */
 enum class Kind(val words: String) {
@@ -49,7 +52,9 @@ fun contactSheet(photographs: List<Photograph>): Bitmap {
     for (row in small) {
         var x = GAP
         for ((photograph, picture) in row) {
-            canvas.drawText("${photograph.state}, ${photograph.kind.words}", x.toFloat(), y + WORDS - 7f, paint)
+            val words = "${photograph.kind.words}: ${photograph.state}"
+            val fitting = paint.breakText(words, true, picture.width.toFloat(), null)
+            canvas.drawText(words, 0, fitting, x.toFloat(), y + WORDS - 7f, paint)
             canvas.drawBitmap(picture, x.toFloat(), (y + WORDS).toFloat(), null)
             x += picture.width + GAP
         }
@@ -72,9 +77,9 @@ fun strip(photographs: List<Photograph>): Bitmap {
 }
 
 /** Leaves it there, small: the same picture makes the same bytes. And a sharper one beside the photographs, to look at. */
-fun Bitmap.keep(file: File) {
+fun Bitmap.keep(file: File, fine: Boolean = false) {
     file.parentFile?.mkdirs()
-    file.outputStream().use { compress(Bitmap.CompressFormat.WEBP_LOSSY, QUALITY, it) }
+    file.outputStream().use { compress(Bitmap.CompressFormat.WEBP_LOSSY, if (fine) FINE else COARSE, it) }
     File(pictures, "${file.nameWithoutExtension}.png").outputStream().use { compress(Bitmap.CompressFormat.PNG, 100, it) }
 }
 

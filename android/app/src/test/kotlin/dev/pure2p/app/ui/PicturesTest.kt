@@ -87,7 +87,7 @@ class PicturesTest {
         fun sheets() {
             val folder = File(System.getProperty("pure2p.sheets") ?: return)
             taken.groupBy { it.screen }.forEach { (screen, all) -> contactSheet(all).keep(File(folder, "$screen.webp")) }
-            if (wanted.size == Gallery.screens.size) strip(readme.map(::find)).keep(File(folder, "android.webp"))
+            if (wanted.size == Gallery.screens.size) strip(readme.map(::find)).keep(File(folder, "android.webp"), fine = true)
         }
     }
 }

@@ -87,7 +87,7 @@ internal fun GoRow(title: String, vararg below: String, color: Color = Color.Uns
 
 /** Says something, and leads nowhere: one stop for whoever listens. */
 @Composable
-internal fun SaysRow(title: String, below: String, modifier: Modifier = Modifier.padding(16.dp, 12.dp)) {
+internal fun SaysRow(title: String, below: String, modifier: Modifier = Modifier) {
     Row(modifier.fillMaxWidth().semantics(mergeDescendants = true) {}) { Words(title, below) }
 }
 

@@ -145,7 +145,7 @@ private fun Looks(now: Appearance, choose: (DeviceChoices.() -> DeviceChoices) -
 private fun Language(choice: Boolean, choose: () -> Unit) {
     val title = stringResource(R.string.settings_language)
     if (choice) GoRow(title, stringResource(R.string.settings_language_choose), go = choose)
-    else SaysRow(title, stringResource(R.string.settings_language_system))
+    else SaysRow(title, stringResource(R.string.settings_language_system), Modifier.padding(16.dp, 12.dp))
 }
 
 @Composable

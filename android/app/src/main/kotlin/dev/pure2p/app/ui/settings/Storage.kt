@@ -43,6 +43,7 @@ internal fun StorageSection(state: SettingsState, actions: SettingsActions) {
             SaysRow(
                 stringResource(R.string.settings_stored),
                 pluralStringResource(R.plurals.settings_stored_messages, it.messages, it.messages, it.size),
+                Modifier.padding(16.dp, 12.dp),
             )
         }
         if (state.setAside != null) {

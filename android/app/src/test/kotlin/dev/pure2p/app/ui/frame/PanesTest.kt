@@ -18,7 +18,7 @@ import androidx.compose.ui.test.performClick
 import androidx.compose.ui.test.performTextInput
 import androidx.compose.ui.unit.dp
 import androidx.test.ext.junit.runners.AndroidJUnit4
-import dev.pure2p.app.support.Device
+import dev.pure2p.app.support.AppRule
 import dev.pure2p.app.support.Peer
 import dev.pure2p.app.support.StartupRule
 import dev.pure2p.app.support.await
@@ -51,7 +51,7 @@ class PanesTest {
     val rule = createEmptyComposeRule()
 
     @get:Rule(order = 3)
-    val device = Device()
+    val device = AppRule()
 
     private fun launch() {
         device.account()

@@ -9,7 +9,7 @@ import androidx.compose.ui.test.junit4.v2.createEmptyComposeRule
 import androidx.compose.ui.test.onNodeWithText
 import androidx.compose.ui.test.performClick
 import androidx.test.ext.junit.runners.AndroidJUnit4
-import dev.pure2p.app.support.Device
+import dev.pure2p.app.support.AppRule
 import dev.pure2p.app.support.Peer
 import dev.pure2p.app.support.StartupRule
 import dev.pure2p.app.support.await
@@ -37,7 +37,7 @@ class KeepScreenOnTest {
     val rule = createEmptyComposeRule()
 
     @get:Rule(order = 3)
-    val device = Device()
+    val device = AppRule()
 
     private fun on() = device.window { it.window.attributes.flags and FLAG_KEEP_SCREEN_ON != 0 }
 

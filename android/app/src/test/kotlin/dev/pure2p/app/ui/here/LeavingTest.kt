@@ -6,7 +6,7 @@ import android.os.PowerManager
 import androidx.compose.ui.test.junit4.v2.createEmptyComposeRule
 import androidx.core.app.ActivityCompat
 import androidx.test.ext.junit.runners.AndroidJUnit4
-import dev.pure2p.app.support.Device
+import dev.pure2p.app.support.AppRule
 import dev.pure2p.app.support.Peer
 import dev.pure2p.app.support.StartupRule
 import dev.pure2p.app.support.awaitThat
@@ -33,7 +33,7 @@ class LeavingTest {
     val rule = createEmptyComposeRule()
 
     @get:Rule(order = 3)
-    val device = Device()
+    val device = AppRule()
 
     private fun launchWith(vararg waiting: String) {
         device.account()

@@ -9,7 +9,7 @@ import androidx.compose.ui.test.onNodeWithText
 import androidx.compose.ui.test.performClick
 import androidx.compose.ui.test.performScrollTo
 import androidx.test.ext.junit.runners.AndroidJUnit4
-import dev.pure2p.app.support.Device
+import dev.pure2p.app.support.AppRule
 import dev.pure2p.app.support.StartupRule
 import dev.pure2p.app.support.assertTouchable
 import dev.pure2p.app.support.assertUncut
@@ -39,7 +39,7 @@ class LocalNetworkTest {
     val rule = createEmptyComposeRule()
 
     @get:Rule(order = 2)
-    val device = Device()
+    val device = AppRule()
 
     private val network get() = device.app.network.local
 

@@ -12,7 +12,7 @@ import androidx.compose.ui.test.onNodeWithText
 import androidx.compose.ui.test.performClick
 import androidx.compose.ui.test.performTextInput
 import androidx.test.ext.junit.runners.AndroidJUnit4
-import dev.pure2p.app.support.Device
+import dev.pure2p.app.support.AppRule
 import dev.pure2p.app.support.Peer
 import dev.pure2p.app.support.StartupRule
 import dev.pure2p.app.support.await
@@ -45,7 +45,7 @@ class AppLockTest {
     val rule = createEmptyComposeRule()
 
     @get:Rule(order = 3)
-    val device = Device()
+    val device = AppRule()
 
     private fun lockOn() {
         device.locked(true)

@@ -16,7 +16,7 @@ import androidx.compose.runtime.getValue
 import androidx.compose.runtime.produceState
 import androidx.compose.ui.Alignment
 import androidx.compose.ui.Modifier
-import androidx.compose.ui.platform.LocalContext
+import androidx.compose.ui.platform.LocalResources
 import androidx.compose.ui.res.stringResource
 import androidx.compose.ui.semantics.heading
 import androidx.compose.ui.semantics.semantics
@@ -35,7 +35,7 @@ import kotlinx.coroutines.withContext
 /** This page's place in the app. */
 fun NavGraphBuilder.licences(go: Navigator) {
     composable(Routes.LICENCES) {
-        val resources = LocalContext.current.resources
+        val resources = LocalResources.current
         val licences by produceState<Licences?>(null) { value = withContext(Dispatchers.IO) { readLicences(resources) } }
         LicencesScreen(licences, go::back)
     }

@@ -2,7 +2,6 @@ package dev.pure2p.app.ui.settings.version
 
 import android.os.Build
 import androidx.compose.runtime.Composable
-import androidx.compose.ui.Modifier
 import androidx.compose.ui.platform.LocalContext
 import androidx.compose.ui.res.stringResource
 import androidx.navigation.NavGraphBuilder
@@ -24,9 +23,9 @@ fun NavGraphBuilder.version(go: Navigator) {
 @Composable
 fun VersionScreen(app: String, android: String, back: () -> Unit) {
     Page(stringResource(R.string.settings_version), back) {
-        SaysRow(stringResource(R.string.version_app), app, Modifier)
-        SaysRow(stringResource(R.string.version_core), stringResource(R.string.version_core_same, app), Modifier)
-        SaysRow(stringResource(R.string.version_android), android, Modifier)
+        SaysRow(stringResource(R.string.version_app), app)
+        SaysRow(stringResource(R.string.version_core), stringResource(R.string.version_core_same, app))
+        SaysRow(stringResource(R.string.version_android), android)
         Small(stringResource(R.string.version_updates))
     }
 }

@@ -20,7 +20,7 @@ import org.robolectric.Shadows.shadowOf
 import org.robolectric.shadows.ShadowLooper
 
 /** A device with the app on it: what somebody did before they open it, and how they come and go. */
-class Device : ExternalResource() {
+class AppRule : ExternalResource() {
     private var window: ActivityScenario<MainActivity>? = null
 
     val app: TestApp get() = ApplicationProvider.getApplicationContext()
