@@ -96,10 +96,9 @@ pub(crate) fn test(made: &Made, only: Option<&str>, pictures: Option<&Path>) -> 
     }
     java.args(LAUNCHER).args(["--details=tree", "--details-theme=ascii"]);
     java.arg(format!("--include-classname=.*{}.*", only.unwrap_or("Test")));
-    if pictures.is_some() {
-        // It photographs all screens, or those with that name.
-        java.arg("--include-classname=.*\\.PicturesTest");
-    }
+    // It photographs all screens, or those with that name, and is no test by itself.
+    let which = if pictures.is_some() { "include" } else { "exclude" };
+    java.arg(format!("--{which}-classname=.*\\.PicturesTest"));
     java.arg("--scan-classpath").arg(&built.tests);
     run("Android: tests of android/app", &mut java)
 }
@@ -192,7 +191,7 @@ impl Built {
         classpath.extend(jars(&self.toolbox.of_tests)?);
         classpath.push(self.toolbox.framework.clone());
         let mut java = Command::new(&self.toolbox.java);
-        java.args(["-Xmx2g", "-XX:+UseSerialGC"]);
+        java.args(["-Xmx2g", "-XX:+UseSerialGC", "-XX:ReservedCodeCacheSize=512m"]);
         java.args(OPENED.iter().map(|package| format!("--add-opens={package}=ALL-UNNAMED")));
         java.arg("-Drobolectric.offline=true");
         java.arg(format!("-Drobolectric.dependency.dir={}", self.frameworks()?.display()));

@@ -14,13 +14,11 @@ import androidx.test.core.app.ApplicationProvider
 import androidx.test.ext.junit.runners.AndroidJUnit4
 import dev.pure2p.app.MainActivity
 import dev.pure2p.app.home.HomeState
-import dev.pure2p.app.support.FakeNetworks
 import dev.pure2p.app.support.Peer
 import dev.pure2p.app.support.StartupRule
 import dev.pure2p.app.support.TestApp
 import dev.pure2p.app.support.await
 import dev.pure2p.app.support.picture
-import dev.pure2p.core.NetworkSnapshot
 import kotlinx.coroutines.runBlocking
 import org.junit.Assert.assertEquals
 import org.junit.Before
@@ -79,8 +77,10 @@ class ReachWithPeerTest {
 
     @Test
     fun `a local network that the phone forbids leads to the system's settings`() {
-        val forbidden = FakeNetworks.wifi().networks.map { it.copy(localNetworkAllowed = false) }
-        app.network.snapshot = NetworkSnapshot(forbidden)
+        // They said no, to the question that comes once.
+        app.home.device.change { it.copy(localNetworkAsked = true) }
+        app.network.local.allowed = false
+        app.network.again()
         rule.await("This app may not use your local network").assertIsDisplayed()
         rule.await(hasText("This app in the system’s settings")).performScrollTo().performClick()
         val intent = shadowOf(rule.activity).nextStartedActivity
