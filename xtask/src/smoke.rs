@@ -13,6 +13,8 @@ use crate::tools::{Step, cargo, found, root, run, said, target, unusable};
 const HOST: &str = "10.0.2.2";
 /// What is answered; the story waits for it.
 const ANSWER: &str = "Hello from the terminal";
+/// Whose link it needs.
+const STORY: &str = "dev.pure2p.app.ShortStoryTest";
 
 /// Has Gradle install the app on the emulator that runs and tell the story there, and plays the other person in it.
 pub(crate) fn smoke() -> Step {
@@ -28,12 +30,21 @@ pub(crate) fn smoke() -> Step {
     let (_, port) = address.rsplit_once(':').ok_or("pure2p does not say where it listens")?;
     let link = field(&bob.verb(&["link", "--address", &format!("{HOST}:{port}")])?, "link")?;
     let answering = thread::spawn(move || bob.answer(&events));
+    on_emulator("the story on an emulator", &[("class", STORY), ("link", &link)])?;
+    drop(here);
+    answering.join().map_err(|_| "the other person died")??;
+    // From nothing, too: Gradle takes the app away again after each run.
+    on_emulator("what only a device has, on an emulator", &[("notClass", STORY)])
+}
+
+/// Runs instrumented tests, with these arguments for them.
+fn on_emulator(what: &str, arguments: &[(&str, &str)]) -> Step {
     let mut gradle = Command::new("gradle");
     gradle.args(["-p", "android", ":app:connectedDebugAndroidTest"]).current_dir(root());
-    gradle.arg(format!("-Pandroid.testInstrumentationRunnerArguments.link={link}"));
-    run("the story on an emulator", &mut gradle)?;
-    drop(here);
-    answering.join().map_err(|_| "the other person died")?
+    for (name, value) in arguments {
+        gradle.arg(format!("-Pandroid.testInstrumentationRunnerArguments.{name}={value}"));
+    }
+    run(what, &mut gradle)
 }
 
 /// Somebody with a home of their own.

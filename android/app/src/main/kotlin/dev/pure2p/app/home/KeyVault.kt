@@ -33,7 +33,7 @@ internal sealed interface Found {
  * That key is not bound to a person's authentication: the app receives while nobody looks at the screen, and a new
  * fingerprint must not cost a history. What is neither here nor provably lost is an exception: try again later.
  */
-internal class KeyVault(private val context: Context, private val file: File) {
+internal class KeyVault(private val context: Context, private val file: File, private val alias: String = ALIAS) {
     /** The key; made now if there is no database yet that it would have to open. */
     @Throws(GeneralSecurityException::class, IOException::class)
     fun key(databaseExists: Boolean): Found {
@@ -46,14 +46,14 @@ internal class KeyVault(private val context: Context, private val file: File) {
     /** Deletes the key and what wraps it. */
     fun forget() {
         file.delete()
-        store().deleteEntry(ALIAS)
+        store().deleteEntry(alias)
     }
 
     private fun unwrap(): Found {
         val store = store()
-        if (!store.containsAlias(ALIAS)) return if (works()) Found.Lost else throw GeneralSecurityException("no key store")
+        if (!store.containsAlias(alias)) return if (works()) Found.Lost else throw GeneralSecurityException("no key store")
         return try {
-            val wrapping = store.getKey(ALIAS, null) ?: throw GeneralSecurityException("the key is there, and not given")
+            val wrapping = store.getKey(alias, null) ?: throw GeneralSecurityException("the key is there, and not given")
             val wrapped = AtomicFile(file).readFully()
             if (wrapped.size != 1 + IV + KEY + TAG || wrapped[0] != FORMAT) throw IOException("no wrapped key")
             val cipher = Cipher.getInstance(CIPHER)
@@ -65,7 +65,7 @@ internal class KeyVault(private val context: Context, private val file: File) {
     }
 
     private fun make(): Found {
-        val cipher = Cipher.getInstance(CIPHER).apply { init(Cipher.ENCRYPT_MODE, generate(ALIAS)) }
+        val cipher = Cipher.getInstance(CIPHER).apply { init(Cipher.ENCRYPT_MODE, generate(alias)) }
         val key = ByteArray(KEY).also(SecureRandom()::nextBytes)
         val wrapped = cipher.doFinal(key)
         check(cipher.iv.size == IV) { "GCM's nonces have $IV bytes" }
