@@ -13,14 +13,19 @@ fn shorthands(model: &str) -> HashMap<&str, &str> {
     quoted.chunks_exact(2).map(|pair| (pair[0], pair[1])).collect()
 }
 
-/// Every `file`::function of the text, with "`…`" as the file named before it.
+/// Every `file`::function of the text (or `file`::“sentence”), with "`…`" as the file named before it.
 fn named(model: &str) -> Vec<(&str, &str)> {
     let mut file = "";
     let mut all = Vec::new();
     for (at, _) in model.match_indices("`::") {
         let before = &model[..at];
         let named = &before[before.rfind('`').unwrap() + 1..];
-        let name = model[at + 3..].split(|c: char| !(c.is_alphanumeric() || c == '_')).next().unwrap();
+        let rest = &model[at + 3..];
+        // Kotlin's tests are called by sentences.
+        let name = match rest.strip_prefix('“').and_then(|rest| rest.split_once('”')) {
+            Some((sentence, _)) => sentence,
+            None => rest.split(|c: char| !(c.is_alphanumeric() || c == '_')).next().unwrap(),
+        };
         if named != "…" {
             file = named;
         }
@@ -34,6 +39,11 @@ fn named(model: &str) -> Vec<(&str, &str)> {
 
 /// Whether `code` has a test of this name, and one that is run.
 fn is_test(code: &str, name: &str) -> bool {
+    let kotlin = [format!("fun `{name}`("), format!("fun {name}(")];
+    if let Some(at) = kotlin.iter().find_map(|beginning| code.find(beginning)) {
+        let attributes = code[..at].rsplit(['}', ';']).next().unwrap();
+        return attributes.contains("@Test") && !attributes.contains("@Ignore");
+    }
     let Some(at) = code.find(&format!("fn {name}(")) else { return false };
     // What stands between the end of the item before it and its name.
     let attributes = code[..at].rsplit(['}', ';']).next().unwrap();
@@ -82,4 +92,8 @@ fn a_test_is_told_from_what_only_looks_like_one() {
         .filter(|name| is_test(code, name))
         .collect();
     assert_eq!(found, ["plain", "waiting", "many"]);
+    let kotlin =
+        "fun `a helper`() {}\n@Test\nfun `a test, of that name`() {}\n@Test\n@Ignore\nfun `idle`() {}\n";
+    assert!(is_test(kotlin, "a test, of that name"));
+    assert!(!is_test(kotlin, "a helper") && !is_test(kotlin, "idle") && !is_test(kotlin, "missing"));
 }
