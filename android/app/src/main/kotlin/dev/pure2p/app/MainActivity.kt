@@ -3,7 +3,9 @@ package dev.pure2p.app
 import android.app.KeyguardManager
 import android.content.ActivityNotFoundException
 import android.content.Intent
+import android.os.Build
 import android.os.Bundle
+import android.view.View
 import androidx.activity.ComponentActivity
 import androidx.activity.compose.setContent
 import androidx.activity.enableEdgeToEdge
@@ -18,6 +20,7 @@ import androidx.lifecycle.ViewModel
 import androidx.lifecycle.compose.collectAsStateWithLifecycle
 import androidx.lifecycle.lifecycleScope
 import dev.pure2p.app.ui.add.MOST_ENTERED
+import dev.pure2p.app.ui.common.PrivateKeyboard
 import dev.pure2p.app.ui.frame.Frame
 import dev.pure2p.app.ui.here.KeepScreenOn
 import dev.pure2p.app.ui.here.Leaves
@@ -42,11 +45,20 @@ class MainActivity : ComponentActivity(), Leaves {
     override fun onCreate(savedInstanceState: Bundle?) {
         super.onCreate(savedInstanceState)
         enableEdgeToEdge()
+        // What is written here is for one person, and not for a service that fills in forms.
+        window.decorView.importantForAutofill = View.IMPORTANT_FOR_AUTOFILL_NO_EXCLUDE_DESCENDANTS
+        if (Build.VERSION.SDK_INT >= Build.VERSION_CODES.R) {
+            window.decorView.importantForContentCapture = View.IMPORTANT_FOR_CONTENT_CAPTURE_NO_EXCLUDE_DESCENDANTS
+        }
         // Made anew after a rotation or a death of the process, it has the intent of before.
         if (savedInstanceState == null) {
-            links.take(intent)
+            // From the list of recent apps the link of long ago comes again.
+            if (intent.flags and Intent.FLAG_ACTIVITY_LAUNCHED_FROM_HISTORY == 0) links.take(intent)
             app.lock.begin()
         }
+        // Navigation would obey what an intent says in its extras, or in an address of its own kind, and any app can send one.
+        intent.replaceExtras(null as Bundle?)
+        if (intent.scheme != SCHEME) intent.data = null
         // The first choice is there at once, before anything is drawn.
         lifecycleScope.launch { app.home.device.choices.collect { curtain.secret(it.appLock) } }
         lifecycleScope.launch { screen.follow(window) }
@@ -58,7 +70,7 @@ class MainActivity : ComponentActivity(), Leaves {
             val dark = isDark(device.appearance)
             // The system's own signs stand on the app's ground, which may be another than the system's.
             LaunchedEffect(dark) { edgeToEdge(dark) }
-            Pure2pTheme(dark) { Frame(app, links, open, ::unlock) }
+            Pure2pTheme(dark) { PrivateKeyboard { Frame(app, links, open, ::unlock) } }
         }
     }
 
@@ -76,7 +88,8 @@ class MainActivity : ComponentActivity(), Leaves {
     }
 
     override fun onPause() {
-        leaving.paused()
+        // How many messages wait is nothing for somebody who could not unlock.
+        if (!app.lock.isClosed) leaving.paused()
         super.onPause()
     }
 
@@ -118,7 +131,7 @@ class Links(private val saved: SavedStateHandle) : ViewModel() {
     /** Notes the link of an intent that has one. */
     fun take(intent: Intent?) {
         // Anybody may have written it: no more of it is kept than the screen that shows it would.
-        if (intent?.action == Intent.ACTION_VIEW) intent.dataString?.let { saved[LINK] = it.take(MOST_ENTERED) }
+        if (intent?.action == Intent.ACTION_VIEW && intent.scheme == SCHEME) intent.dataString?.let { saved[LINK] = it.take(MOST_ENTERED) }
     }
 
     /** The link is on the screen. */

@@ -60,7 +60,7 @@ class Home(
         scope.launch(Dispatchers.IO) {
             var pause = FIRST_PAUSE
             while (true) {
-                turn.withLock { if (current.value !is HomeState.Open) current.value = attempt() }
+                turn.withLock { if (current.value !is HomeState.Open) settle(attempt()) }
                 val wait = if (current.value is HomeState.Unavailable) pause else Duration.INFINITE
                 val asked = withTimeoutOrNull(wait) { bell.receive() } != null
                 pause = if (asked) FIRST_PAUSE else (pause * 2).coerceAtMost(LAST_PAUSE)
@@ -79,7 +79,7 @@ class Home(
         retry()
         // Somebody may have been to the system's settings.
         networks.again()
-        opened()?.let { if (it.account.value != null) it.foreground.start() }
+        follow()
     }
 
     /** A person has answered what this app may do in networks. */
@@ -88,18 +88,39 @@ class Home(
     /** The app is no longer in front. */
     fun leave() {
         inFront = false
-        opened()?.foreground?.stop()
+        follow()
     }
 
-    /** After a lost key: sets the old database aside, and begins with an empty one. */
-    suspend fun startAfresh() = withContext(Dispatchers.IO) {
+    /** Has the messenger be where the app is. Whoever changes one of both calls it afterwards: so nobody is overheard. */
+    private fun follow() = synchronized(bell) {
+        val home = opened() ?: return@synchronized
+        if (inFront && home.account.value != null) home.foreground.start() else home.foreground.stop()
+    }
+
+    private fun settle(state: HomeState) {
+        current.value = state
+        follow()
+    }
+
+    /** After a lost key: sets the old database aside, and begins with an empty one. Goes on if whoever asked is gone. */
+    suspend fun startAfresh() = scope.launch(Dispatchers.IO) {
         turn.withLock {
             if (current.value != HomeState.KeyLost) return@withLock
-            files.setAside()
-            vault.forget()
-            current.value = attempt()
+            try {
+                // It may have come back since.
+                if (vault.key(files.database.exists()) is Found.Lost) {
+                    files.setAside()
+                    vault.forget()
+                }
+                settle(attempt())
+            } catch (ended: CancellationException) {
+                throw ended
+            } catch (error: Exception) {
+                settle(HomeState.Unavailable(problem(error)))
+                bell.trySend(Unit)
+            }
         }
-    }
+    }.join()
 
     /** Deletes what was set aside: nobody can read it any more. */
     suspend fun deleteSetAside() = withContext(Dispatchers.IO) {
@@ -113,13 +134,14 @@ class Home(
     suspend fun deleteEverything() = withContext(Dispatchers.IO) {
         turn.withLock {
             val open = opened() ?: return@withLock
+            // The key first: what can't be deleted at once can't be read any more.
+            vault.forget()
             open.messenger.deleteEverything()
             open.close()
-            vault.forget()
             files.deleteSetAside()
             device.change { DeviceChoices() }
             clearLog()
-            current.value = attempt()
+            settle(attempt())
         }
     }
 
@@ -157,7 +179,7 @@ class Home(
             } finally {
                 key.fill(0)
             }
-        val home = OpenHome(messenger, scope, options) { inFront }
+        val home = OpenHome(messenger, scope, options, ::follow)
         try {
             home.begin()
         } catch (error: Throwable) {

@@ -8,6 +8,7 @@ import android.security.keystore.KeyPermanentlyInvalidatedException
 import android.security.keystore.KeyProperties
 import android.security.keystore.StrongBoxUnavailableException
 import android.util.AtomicFile
+import androidx.annotation.RequiresApi
 import java.io.File
 import java.io.IOException
 import java.security.GeneralSecurityException
@@ -38,7 +39,11 @@ internal class KeyVault(private val context: Context, private val file: File, pr
     @Throws(GeneralSecurityException::class, IOException::class)
     fun key(databaseExists: Boolean): Found {
         if (!file.exists()) return if (databaseExists) Found.Lost else make()
-        val found = unwrap()
+        val found = try {
+            unwrap()
+        } catch (torn: NoKeyInFile) {
+            if (databaseExists) throw torn else Found.Lost
+        }
         // A first launch that ended too early: nothing was ever written with this key.
         return if (found is Found.Lost && !databaseExists) make() else found
     }
@@ -51,11 +56,15 @@ internal class KeyVault(private val context: Context, private val file: File, pr
 
     private fun unwrap(): Found {
         val store = store()
-        if (!store.containsAlias(alias)) return if (works()) Found.Lost else throw GeneralSecurityException("no key store")
+        if (!store.containsAlias(alias)) {
+            if (!works()) throw GeneralSecurityException("no key store")
+            // "Not there" is what it says of any trouble as well: once more, now that it is seen to work.
+            if (!store().containsAlias(alias)) return Found.Lost
+        }
         return try {
             val wrapping = store.getKey(alias, null) ?: throw GeneralSecurityException("the key is there, and not given")
             val wrapped = AtomicFile(file).readFully()
-            if (wrapped.size != 1 + IV + KEY + TAG || wrapped[0] != FORMAT) throw IOException("no wrapped key")
+            if (wrapped.size != 1 + IV + KEY + TAG || wrapped[0] != FORMAT) throw NoKeyInFile()
             val cipher = Cipher.getInstance(CIPHER)
             cipher.init(Cipher.DECRYPT_MODE, wrapping, GCMParameterSpec(TAG * 8, wrapped, 1, IV))
             Found.Key(cipher.doFinal(wrapped, 1 + IV, KEY + TAG))
@@ -82,11 +91,17 @@ internal class KeyVault(private val context: Context, private val file: File, pr
         return Found.Key(key)
     }
 
-    /** A key store that is out of order says that it has no keys: so it must show that it keeps one. */
+    /**
+     * A key store that is out of order says that it has no keys: so it must show that it keeps one. A StrongBox as well, where
+     * there is one: the key may lie in it, and without it that would look like a loss.
+     */
     private fun works(): Boolean {
         val store = store()
         return try {
-            generate(PROBE)
+            if (Build.VERSION.SDK_INT >= Build.VERSION_CODES.P && hasStrongBox()) {
+                generate(spec(PROBE).setIsStrongBoxBacked(true).build())
+            }
+            generate(spec(PROBE).build())
             store.containsAlias(PROBE)
         } finally {
             store.deleteEntry(PROBE)
@@ -94,9 +109,7 @@ internal class KeyVault(private val context: Context, private val file: File, pr
     }
 
     private fun generate(alias: String): SecretKey {
-        val strong = Build.VERSION.SDK_INT >= Build.VERSION_CODES.P &&
-            context.packageManager.hasSystemFeature(PackageManager.FEATURE_STRONGBOX_KEYSTORE)
-        if (strong && Build.VERSION.SDK_INT >= Build.VERSION_CODES.P) {
+        if (Build.VERSION.SDK_INT >= Build.VERSION_CODES.P && hasStrongBox()) {
             try {
                 return generate(spec(alias).setIsStrongBoxBacked(true).build())
             } catch (_: StrongBoxUnavailableException) {
@@ -105,6 +118,9 @@ internal class KeyVault(private val context: Context, private val file: File, pr
         }
         return generate(spec(alias).build())
     }
+
+    @RequiresApi(Build.VERSION_CODES.P)
+    private fun hasStrongBox() = context.packageManager.hasSystemFeature(PackageManager.FEATURE_STRONGBOX_KEYSTORE)
 
     private fun generate(spec: KeyGenParameterSpec): SecretKey {
         val generator = KeyGenerator.getInstance(KeyProperties.KEY_ALGORITHM_AES, STORE)
@@ -117,6 +133,8 @@ internal class KeyVault(private val context: Context, private val file: File, pr
             .setBlockModes(KeyProperties.BLOCK_MODE_GCM)
             .setEncryptionPaddings(KeyProperties.ENCRYPTION_PADDING_NONE)
             .setKeySize(256)
+
+    private class NoKeyInFile : IOException("no wrapped key")
 
     private fun store(): KeyStore = KeyStore.getInstance(STORE).apply { load(null) }
 

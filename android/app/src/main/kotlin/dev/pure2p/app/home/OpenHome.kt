@@ -18,7 +18,7 @@ class OpenHome(
     /** Outlives screens: for commands that must be done to their end. */
     val scope: CoroutineScope,
     options: () -> ForegroundOptions = { ForegroundOptions() },
-    private val inFront: () -> Boolean = { false },
+    private val changed: () -> Unit = {},
 ) {
     private val mine = MutableStateFlow<Account?>(null)
 
@@ -31,16 +31,15 @@ class OpenHome(
     /** This device's account, once it has one. */
     val account: StateFlow<Account?> = mine.asStateFlow()
 
-    /** Reads the account; with one, goes to the front if the app is there. */
+    /** Reads the account. */
     suspend fun begin() {
         mine.value = messenger.account()
-        if (mine.value != null && inFront()) foreground.start()
     }
 
     /** Makes the account. An empty name is none. */
     suspend fun createAccount(name: String) {
         mine.value = messenger.createAccount(name.trim().wellFormed().ifEmpty { null })
-        if (inFront()) foreground.start()
+        changed()
     }
 
     /** Ends what the screens show. */

@@ -44,8 +44,8 @@ class SystemNetworks(context: Context, private val localNetwork: LocalNetwork) :
     override fun again() = tell()
 
     private fun tell() {
-        val (snapshot, changed) = synchronized(this) { snapshot() to changed }
-        changed?.invoke(snapshot)
+        // Told within, so that an older one never comes after a newer one. Whoever hears it only notes it down.
+        synchronized(this) { changed?.invoke(snapshot()) }
     }
 
     private fun snapshot() = NetworkSnapshot(

@@ -1,12 +1,16 @@
 package dev.pure2p.app.home
 
 import android.content.Context
+import android.content.pm.PackageManager
 import android.security.keystore.KeyPermanentlyInvalidatedException
 import androidx.test.core.app.ApplicationProvider
 import androidx.test.ext.junit.runners.AndroidJUnit4
+import dev.pure2p.app.network.NetworkSource
 import dev.pure2p.app.support.FakeAndroidKeyStore
 import dev.pure2p.app.support.FakeNetworks
 import dev.pure2p.core.ForegroundOptions
+import dev.pure2p.core.NetworkSnapshot
+import dev.pure2p.messenger.ForegroundState
 import java.io.File
 import java.security.KeyStore
 import java.security.UnrecoverableKeyException
@@ -28,6 +32,7 @@ import org.junit.Assert.assertTrue
 import org.junit.Before
 import org.junit.Test
 import org.junit.runner.RunWith
+import org.robolectric.Shadows.shadowOf
 import org.robolectric.annotation.Config
 
 /** When a key is given, when it is lost, and that nothing is touched in between. */
@@ -116,6 +121,88 @@ class HomeTest {
         accountMade()
         key.writeBytes(key.readBytes().also { it[it.size - 1] = (it.last() + 1).toByte() })
         assertTrue(home().settled() is HomeState.Unavailable)
+    }
+
+    @Test
+    fun `a StrongBox that does not answer is no loss`() {
+        shadowOf(context.packageManager).setSystemFeature(PackageManager.FEATURE_STRONGBOX_KEYSTORE, true)
+        val uid = accountMade()
+        assertTrue(FakeAndroidKeyStore.asked.getValue(KeyVault.ALIAS).isStrongBoxBacked)
+        FakeAndroidKeyStore.strongBoxGone = true
+        val home = home()
+        assertEquals(HomeState.Unavailable(Problem.KEY_STORE), home.settled())
+        FakeAndroidKeyStore.strongBoxGone = false
+        home.retry()
+        runBlocking { withTimeout(60_000) { home.state.first { it is HomeState.Open } } }
+        assertEquals(uid, home.opened().account.value?.uid)
+    }
+
+    @Test
+    fun `a key that was overlooked once is no loss`() {
+        val uid = accountMade()
+        FakeAndroidKeyStore.overlooks = 1
+        assertEquals(uid, home().opened().account.value?.uid)
+    }
+
+    @Test
+    fun `a fresh start looks once more`() = runBlocking {
+        val uid = accountMade()
+        val kept = FakeAndroidKeyStore.keys.remove(KeyVault.ALIAS)!!
+        val home = home()
+        assertEquals(HomeState.KeyLost, home.settled())
+        FakeAndroidKeyStore.keys[KeyVault.ALIAS] = kept
+        home.startAfresh()
+        assertEquals(uid, home.opened().account.value?.uid)
+        assertNull(home.setAside.value)
+    }
+
+    @Test
+    fun `a fresh start that fails halfway is gone on with`() = runBlocking {
+        accountMade()
+        key.delete()
+        val home = home()
+        assertEquals(HomeState.KeyLost, home.settled())
+        FakeAndroidKeyStore.undeletable = true
+        home.startAfresh()
+        withTimeout(60_000) { home.state.first { it is HomeState.Open } }
+        assertNull(home.opened().account.value)
+        assertNotNull(home.setAside.value)
+    }
+
+    @Test
+    fun `a torn file with a key that opened nothing yet is a new home`() {
+        home().settled()
+        runBlocking { opened.forEach { it.close() } }
+        database.parentFile!!.listFiles()!!.filter { it != key }.forEach { it.deleteRecursively() }
+        key.writeBytes(byteArrayOf(1, 2))
+        assertTrue(home().settled() is HomeState.Open)
+    }
+
+    @Test
+    fun `whoever comes or goes while the home opens is heard`() {
+        accountMade()
+        lateinit var home: Home
+        var meanwhile: () -> Unit = {}
+        val source = object : NetworkSource {
+            override fun start(changed: (NetworkSnapshot) -> Unit) = meanwhile()
+
+            override fun again() = Unit
+        }
+        fun openedSo(): OpenHome {
+            home = Home(context, scope, source) { ForegroundOptions(listOf("127.0.0.1:0")) }.also { opened += it }
+            home.open()
+            return home.opened()
+        }
+        meanwhile = { home.enter() }
+        runBlocking { withTimeout(60_000) { openedSo().foreground.state.first { it is ForegroundState.Listening } } }
+        runBlocking { home.close() }
+        meanwhile = {
+            home.enter()
+            home.leave()
+        }
+        val left = openedSo()
+        runBlocking { left.foreground.settled() }
+        assertEquals(ForegroundState.Background, left.foreground.state.value)
     }
 
     @Test

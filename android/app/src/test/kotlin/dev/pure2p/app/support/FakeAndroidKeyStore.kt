@@ -1,6 +1,7 @@
 package dev.pure2p.app.support
 
 import android.security.keystore.KeyGenParameterSpec
+import android.security.keystore.StrongBoxUnavailableException
 import java.io.File
 import java.io.InputStream
 import java.io.OutputStream
@@ -35,6 +36,18 @@ object FakeAndroidKeyStore {
     @Volatile
     var broken = false
 
+    /** So often it says that it has no key, although it has. */
+    @Volatile
+    var overlooks = 0
+
+    /** The device's StrongBox does not answer, and what lies in it is not seen. */
+    @Volatile
+    var strongBoxGone = false
+
+    /** It deletes nothing, and says so. */
+    @Volatile
+    var undeletable = false
+
     /** Thrown in place of the key. */
     @Volatile
     var refusal: Exception? = null
@@ -50,6 +63,9 @@ object FakeAndroidKeyStore {
         kept?.listFiles().orEmpty().forEach { keys[it.name] = SecretKeySpec(it.readBytes(), "AES") }
         asked.clear()
         broken = false
+        overlooks = 0
+        strongBoxGone = false
+        undeletable = false
         refusal = null
         Security.addProvider(FakeProvider())
     }
@@ -93,6 +109,7 @@ internal class FakeAesGenerator : KeyGeneratorSpi() {
     override fun engineGenerateKey(): SecretKey {
         val spec = checkNotNull(spec) { "init(KeyGenParameterSpec) comes first" }
         if (FakeAndroidKeyStore.broken) throw java.security.ProviderException("out of order")
+        if (FakeAndroidKeyStore.strongBoxGone && spec.isStrongBoxBacked) throw StrongBoxUnavailableException()
         val key = KeyGenerator.getInstance("AES").apply { init(spec.keySize) }.generateKey()
         FakeAndroidKeyStore.keep(spec.keystoreAlias, key)
         FakeAndroidKeyStore.asked[spec.keystoreAlias] = spec
@@ -109,12 +126,17 @@ internal class FakeKeyStore : KeyStoreSpi() {
     }
 
     override fun engineDeleteEntry(alias: String) {
+        if (FakeAndroidKeyStore.undeletable) throw KeyStoreException("not now")
         FakeAndroidKeyStore.keys.remove(alias)
     }
 
     override fun engineAliases(): Enumeration<String> = Collections.enumeration(keys.keys.toList())
 
-    override fun engineContainsAlias(alias: String) = alias in keys
+    override fun engineContainsAlias(alias: String): Boolean {
+        if (FakeAndroidKeyStore.overlooks > 0) return false.also { FakeAndroidKeyStore.overlooks-- }
+        val hidden = FakeAndroidKeyStore.strongBoxGone && FakeAndroidKeyStore.asked[alias]?.isStrongBoxBacked == true
+        return alias in keys && !hidden
+    }
 
     override fun engineSize() = keys.size
 

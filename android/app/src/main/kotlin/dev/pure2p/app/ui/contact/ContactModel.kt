@@ -43,8 +43,12 @@ internal class ContactModel(private val open: OpenHome, private val uid: Uid) : 
     init {
         viewModelScope.launch(Dispatchers.Default) {
             val mine = open.account.filterNotNull().first().uid
-            val safety = Safety(safetyNumber(mine, uid), safetyQr(mine, uid))
-            here.update { it.copy(grouped = groupedUid(uid), safety = safety) }
+            try {
+                val safety = Safety(safetyNumber(mine, uid), safetyQr(mine, uid))
+                here.update { it.copy(grouped = groupedUid(uid), safety = safety) }
+            } catch (_: MessengerException) {
+                // Nobody's UID: the screen ends, because there is no such contact.
+            }
         }
     }
 

@@ -98,7 +98,6 @@ fun ScanScreen(
         AndroidView(
             { context ->
                 TextureView(context).apply {
-                    keepScreenOn = true
                     viewfinder = this
                 }
             },

@@ -24,6 +24,7 @@ import androidx.compose.ui.text.input.KeyboardCapitalization
 import androidx.compose.ui.text.input.KeyboardType
 import androidx.compose.ui.unit.dp
 import dev.pure2p.app.R
+import dev.pure2p.app.ui.common.PrivateKeyboard
 import dev.pure2p.core.Settings
 
 /** Where a name or a port is typed. It stays open until the core has taken what was typed, or says why not. */
@@ -69,16 +70,19 @@ private fun TypeIn(
         title = { Text(title) },
         text = {
             Column(Modifier.verticalScroll(rememberScrollState()), verticalArrangement = Arrangement.spacedBy(8.dp)) {
-                OutlinedTextField(
-                    typed,
-                    Modifier.fillMaxWidth().focusRequester(focus),
-                    label = { Text(title) },
-                    supportingText = refusal?.let { words -> { Refused(words) } },
-                    isError = refusal != null,
-                    lineLimits = TextFieldLineLimits.SingleLine,
-                    keyboardOptions = keyboard,
-                    onKeyboardAction = { save(typed.text.toString()) },
-                )
+                // A dialog is a window of its own, with its own way to keyboards.
+                PrivateKeyboard {
+                    OutlinedTextField(
+                        typed,
+                        Modifier.fillMaxWidth().focusRequester(focus),
+                        label = { Text(title) },
+                        supportingText = refusal?.let { words -> { Refused(words) } },
+                        isError = refusal != null,
+                        lineLimits = TextFieldLineLimits.SingleLine,
+                        keyboardOptions = keyboard,
+                        onKeyboardAction = { save(typed.text.toString()) },
+                    )
+                }
                 notes.forEach { Small(it) }
             }
             LaunchedEffect(Unit) { focus.requestFocus() }
