@@ -15,20 +15,20 @@ use crate::clock;
 
 /// The bargain, told before an account is made.
 pub(crate) const WELCOME: [&str; 4] = [
-    "There is no server, ever: your messages go from your device to theirs and nowhere else.",
+    "There is no server, ever: your messages go from your device straight to theirs, and nowhere else.",
     "Both of you must have the app open at the same time for a message to arrive.",
     "If you lose this device, you lose its history: nobody has a copy.",
-    "Mobile data on both sides usually fails; the same Wi-Fi always works.",
+    "Mobile data on both sides usually fails; the same Wi-Fi at home usually works.",
 ];
 
-pub(crate) const NO_CHATS: &str = "Nobody here yet. Show somebody your link (F3), or add theirs (F2).";
+pub(crate) const NO_CHATS: &str = "No contacts yet. Show somebody your link (F3), or add theirs (F2).";
 pub(crate) const NO_CHAT_OPEN: &str = "Choose somebody on the left, and press Enter to write.";
 pub(crate) const NO_MESSAGES: &str = "Nothing written yet.";
 pub(crate) const FIRST_CONTACT: &str =
     "The first exchange binds you. Compare safety numbers (F6) when you meet.";
 pub(crate) const LINK_HINT: &str = "Whoever has this can ask to write to you.";
 pub(crate) const REQUEST_HINT: &str =
-    "Until you accept, they learn only that this UID is here: no name, no addresses, no receipts.";
+    "Until you accept, they learn only that your UID is here: no name, no addresses, no receipts.";
 pub(crate) const CLAIM: &str = "their own words";
 pub(crate) const DELETE_HINT: &str = "Deleted on this device only; theirs keeps it.";
 pub(crate) const NO_CONTACTS: &str = "No contacts yet.";

@@ -50,7 +50,7 @@ fn two_people_meet_write_and_leave() {
     screen.keys("Alice");
     screen.shows("Alice");
     screen.keys(ENTER);
-    screen.shows("Nobody here yet");
+    screen.shows("No contacts yet");
     screen.shows("Open on this machine only · 0 of 0 here");
 
     // What is typed is judged as it stands.
@@ -170,7 +170,7 @@ fn every_dialog_opens_and_does_its_work() {
     screen.keys("b");
     screen.shows("Block Bobby?");
     screen.keys("y");
-    screen.shows("Nobody here yet");
+    screen.shows("No contacts yet");
     assert_eq!(alice.row(&["contacts"])["state"], "blocked");
     screen.keys(F4);
     screen.until("Bobby", |text| text.contains("▌Bobby: blocked") && text.contains("u: unblock"));
@@ -196,7 +196,7 @@ fn every_dialog_opens_and_does_its_work() {
     screen.keys("d");
     screen.shows("Remove Bobby?");
     screen.keys("y");
-    screen.shows("Nobody here yet");
+    screen.shows("No contacts yet");
     screen.keys("\x11");
     assert_eq!(screen.ended(), 0);
 }

@@ -84,15 +84,15 @@ fn truth(reach: &Reach, names: &HashMap<Uid, &str>) -> String {
         ReachState::LanOnly if on_this_machine_only(reach) => "Only programs on this machine can reach you.",
         ReachState::LanOnly => "Only devices in your own network can reach you.",
         ReachState::LocalNetworkForbidden => {
-            "This app may not use your local network, so it cannot ask your router to let callers in."
+            "This app may not use your local network, so it cannot ask your router to let others in."
         }
-        ReachState::Looking => "Your router is being asked to let callers in.",
+        ReachState::Looking => "Your router is being asked to let others in.",
         ReachState::NoRouterProtocol => {
             "Only devices in your own network can reach you: your router does not open ports for apps."
         }
         ReachState::Offline => "You're offline: this machine is in no network.",
         ReachState::Opened if by_router(reach) => {
-            "Your router lets callers in. Nobody from another network has come in yet, so it is not confirmed."
+            "Your router lets others in. Nobody from another network has come in yet, so it is not confirmed."
         }
         ReachState::Opened => {
             "You have an address for everybody. Nobody from another network has come in yet, so it is not \
@@ -109,8 +109,8 @@ fn truth(reach: &Reach, names: &HashMap<Uid, &str>) -> String {
     text.to_owned()
 }
 
-const ONE_IS_ENOUGH: &str = "You still reach everybody who can be reached: it is enough if one of you two can. On the same Wi-Fi it \
-     always works.";
+const ONE_IS_ENOUGH: &str = "You still reach everybody who can be reached: it is enough if one of you two can. The same \
+     Wi-Fi usually works, too, unless it is a guest network.";
 const SWITCH_ON: &str = "Switch on “Ask the router to open a port” in the settings.";
 const IPV6_HELPS: &str = "IPv6 helps, too: if your provider has it, switch it on in the router.";
 
@@ -275,8 +275,8 @@ fn router(said: &RouterSaid, router: &str) -> Option<String> {
     Some(match said.state {
         RouterState::NotAsked => return None,
         RouterState::NotFound => format!("{router}: answers in no protocol for opening ports."),
-        RouterState::Opened if opened.is_empty() => format!("{router}: lets callers in{protocol}."),
-        RouterState::Opened => format!("{router}: lets callers in at {}{protocol}.", opened.join(", ")),
+        RouterState::Opened if opened.is_empty() => format!("{router}: lets others in{protocol}."),
+        RouterState::Opened => format!("{router}: lets others in at {}{protocol}.", opened.join(", ")),
         RouterState::Refused => {
             let why = said.refusal.map(|why| format!(": {}", refusal(why))).unwrap_or_default();
             format!("{router}: refused{protocol}{why}.")

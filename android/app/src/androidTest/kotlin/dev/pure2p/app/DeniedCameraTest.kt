@@ -27,7 +27,7 @@ class DeniedCameraTest {
     fun pastingAndTypingRemain() {
         rule.await(hasSetTextAction()).performTextInput("Alice")
         rule.await("Create").performScrollTo().performClick()
-        rule.await("Nobody here yet")
+        rule.await("No contacts yet")
         rule.await(hasText("Add a contact") and hasClickAction()).performClick()
         // An emulator whose camera is switched off offers no scan at all, and that is right.
         if (!there(hasText("Scan") and hasClickAction())) return

@@ -105,7 +105,7 @@ class AddingTest {
     private fun scan() {
         shadowOf(app).grantPermissions(Manifest.permission.CAMERA)
         tap("Scan")
-        rule.await("Hold the camera over the code")
+        rule.await("Point the camera at the code")
         rule.waitUntil(60_000) { app.camera.isOpen }
     }
 
@@ -174,7 +174,7 @@ class AddingTest {
         rule.await("“\u2068Bob\u2069”")
         assertEquals(0, contacts().size)
         rule.onNodeWithContentDescription("Back").performClick()
-        rule.await("Nobody here yet").assertIsDisplayed()
+        rule.await("No contacts yet").assertIsDisplayed()
         assertEquals(0, contacts().size)
     }
 
@@ -214,7 +214,7 @@ class AddingTest {
         val name = rule.await(hasText("What you call them", substring = true)).performScrollTo()
         name.performTextInput("B".repeat(65))
         tap("Add")
-        rule.await("A name has at most 64 bytes")
+        rule.await("That name is too long")
         assertEquals(0, contacts().size)
         name.performTextReplacement("")
         tap("Add")
@@ -301,7 +301,7 @@ class AddingTest {
         toAdd()
         scan()
         checkNotNull(scenario).recreate()
-        rule.await("Hold the camera over the code")
+        rule.await("Point the camera at the code")
         rule.waitUntil(60_000) { app.camera.isOpen }
         app.camera.sees(Drawing(linkQr(bob.uid)).frame())
         rule.await("No name is given")

@@ -29,17 +29,17 @@ class FirstLaunchTest {
         rule.await("There is no server, ever")
         rule.await(hasSetTextAction()).performTextInput("Alice")
         rule.onNodeWithText("Create").performScrollTo().performClick()
-        rule.await("Nobody here yet").assertIsDisplayed()
+        rule.await("No contacts yet").assertIsDisplayed()
         rule.await("Open").assertIsDisplayed()
         rule.activityRule.scenario.recreate()
-        rule.await("Nobody here yet").assertIsDisplayed()
+        rule.await("No contacts yet").assertIsDisplayed()
     }
 
     @Test
     fun `a name that is none is refused, and nothing is made`() {
         rule.await(hasSetTextAction()).performTextInput("A".repeat(65))
         rule.onNodeWithText("Create").performScrollTo().performClick()
-        rule.await("at most 64 bytes")
+        rule.await("That name is too long")
         rule.onNodeWithText("Create").performScrollTo().assertIsDisplayed()
     }
 
@@ -48,6 +48,6 @@ class FirstLaunchTest {
     fun `it speaks German`() {
         rule.await("Es gibt keinen Server, niemals")
         rule.onNodeWithText("Anlegen").performScrollTo().performClick()
-        rule.await("Noch niemand da").assertIsDisplayed()
+        rule.await("Noch keine Kontakte").assertIsDisplayed()
     }
 }

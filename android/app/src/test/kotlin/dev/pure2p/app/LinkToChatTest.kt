@@ -82,7 +82,7 @@ class LinkToChatTest {
     }
 
     @Test
-    fun `the invite of an old link is worthless, and who is blocked is gone`() {
+    fun `a request by an old link is marked, and who is blocked is gone`() {
         toMyLink()
         val old = copied()
         rule.onNodeWithText("Make a new link").performScrollTo().performClick()

@@ -39,7 +39,7 @@ class LogStoryTest {
     fun `what is shared is what was read, and gives nobody away`() {
         rule.await(hasSetTextAction()).performTextInput("Alice")
         rule.await("Create").performScrollTo().performClick()
-        rule.await("Nobody here yet")
+        rule.await("No contacts yet")
         clearLog()
         logCarelessly("somebody at 203.0.113.7:20731 did something odd")
         rule.await(hasContentDescription("Settings")).performClick()

@@ -66,7 +66,7 @@ class SettingsStoryTest {
     private fun createAccount() {
         rule.await(hasSetTextAction()).performTextInput("Alice")
         rule.await("Create").performScrollTo().performClick()
-        rule.await("Nobody here yet")
+        rule.await("No contacts yet")
         rule.await("Open")
     }
 
@@ -98,7 +98,7 @@ class SettingsStoryTest {
         row("Your name").performClick()
         rule.await(hasSetTextAction()).performTextReplacement("A".repeat(65))
         rule.onNodeWithText("Save").performClick()
-        rule.await("A name has at most 64 bytes").assertIsDisplayed()
+        rule.await("That name is too long").assertIsDisplayed()
         rule.await(hasSetTextAction()).performTextReplacement("Alice in Wonderland")
         rule.await(hasSetTextAction()).performImeAction()
         rule.await(hasText("Your name") and hasText("Alice in Wonderland")).assertIsDisplayed()
@@ -170,7 +170,7 @@ class SettingsStoryTest {
         toSettings()
         row("Delete everything").performClick()
         rule.await("From this device, at once and for good:").assertIsDisplayed()
-        rule.onNodeWithText("Go on").performClick()
+        rule.onNodeWithText("Continue").performClick()
         rule.await("Delete everything now").performClick()
         rule.await("There is no server, ever").assertExists()
         rule.picture("story-deleted")
@@ -179,7 +179,7 @@ class SettingsStoryTest {
         assertFalse(app.home.device.choices.value.enterSends)
         rule.await(hasSetTextAction()).performTextInput("Alice again")
         rule.await("Create").performScrollTo().performClick()
-        rule.await("Nobody here yet").assertIsDisplayed()
+        rule.await("No contacts yet").assertIsDisplayed()
         assertNotEquals(uid, alice())
         // Bob, who was told goodbye, goes on waiting for somebody who never comes.
         assertEquals(1, bob.run("contacts").size)
@@ -194,7 +194,7 @@ class SettingsStoryTest {
         File(wal, "in the way").mkdirs()
         toSettings()
         row("Delete everything").performClick()
-        rule.onNodeWithText("Go on").performClick()
+        rule.onNodeWithText("Continue").performClick()
         rule.await("Delete everything now").performClick()
         rule.await("This device did not let go of all files.").assertIsDisplayed()
         wal.deleteRecursively()
@@ -258,7 +258,7 @@ class SettingsStoryTest {
         toSettings()
         for ((page, words) in listOf(
             "Limits" to "A lost device is a lost history",
-            "Licences" to "What is in it of others",
+            "Licences" to "Made by others",
             "Version" to "they are made together",
             "Log" to "What is not: messages",
         )) {

@@ -46,7 +46,7 @@ class TwoPeopleTest {
     private fun createAccount() {
         rule.await(hasSetTextAction()).performTextInput("Alice")
         rule.await("Create").performScrollTo().performClick()
-        rule.await("Nobody here yet")
+        rule.await("No contacts yet")
         rule.await("Open")
     }
 
@@ -86,7 +86,7 @@ class TwoPeopleTest {
         rule.await(hasText(link) and hasSetTextAction()).assertIsDisplayed()
         rule.await("That is what they call themselves.").assertExists()
         rule.onNodeWithContentDescription("Back").performClick()
-        rule.await("Nobody here yet").assertIsDisplayed()
+        rule.await("No contacts yet").assertIsDisplayed()
     }
 
     @Test

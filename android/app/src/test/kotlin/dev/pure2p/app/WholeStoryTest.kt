@@ -47,7 +47,7 @@ class WholeStoryTest {
         bob.leave()
         rule.await(hasSetTextAction()).performTextInput("Alice")
         rule.await("Create").performScrollTo().performClick()
-        rule.await("Nobody here yet")
+        rule.await("No contacts yet")
         rule.await("Open")
         val alice = runBlocking { checkNotNull(open.messenger.account()).uid }
         bob.run("add", runBlocking { open.messenger.link(open.messenger.session().listening, true) }, "--name", "Alice")

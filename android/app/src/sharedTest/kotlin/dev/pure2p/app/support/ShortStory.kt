@@ -26,7 +26,7 @@ object ShortStory {
     fun tell(rule: ComposeTestRule, link: String, tap: (String) -> Unit) {
         rule.await(hasSetTextAction()).performTextInput("Alice")
         rule.await("Create").performScrollTo().performClick()
-        rule.await("Nobody here yet")
+        rule.await("No contacts yet")
         rule.await("Open")
 
         tap(link)

@@ -26,6 +26,7 @@ object AddPreviews {
             TheirAddress("192.168.7.20:20731", AddressKind.PRIVATE),
             TheirAddress("127.0.0.1:20731", AddressKind.LOOPBACK),
         ),
+        byLink = true,
     )
     private val linked = AddState(bob, Standing.New)
 

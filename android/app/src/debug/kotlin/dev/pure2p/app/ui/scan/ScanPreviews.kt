@@ -16,7 +16,7 @@ object ScanPreviews {
         "seeing" to seeing,
         "light" to ScanState(Torch.ON),
         "no-light" to ScanState(Torch.NONE),
-        "wrong-code" to seeing.copy(said = "This code is none of this app. The right one is at “My link” on the other device."),
+        "wrong-code" to seeing.copy(said = "This code isn’t a Pure2P link. The right one is at “My link” on the other device."),
         "forbidden" to ScanState(problem = CameraProblem.FORBIDDEN),
         "in-use" to ScanState(problem = CameraProblem.IN_USE),
         "broken" to ScanState(problem = CameraProblem.BROKEN),
@@ -27,7 +27,7 @@ object ScanPreviews {
 @Composable
 internal fun ScanPreview(state: ScanState, actions: ScanActions = ScanActions()) = ScanLayout(
     "Scan a code",
-    "Hold the camera over the code that the other person sees at “My link”.",
+    "Point the camera at the code that the other person sees at “My link”.",
     state,
     actions,
 ) { Box(it.background(Color.DarkGray)) }

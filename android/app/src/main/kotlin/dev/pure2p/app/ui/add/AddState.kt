@@ -45,6 +45,8 @@ sealed interface Entry {
         val name: String? = null,
         /** Where they say they may be. */
         val addresses: List<TheirAddress> = emptyList(),
+        /** Whether a link says so; else a UID does. */
+        val byLink: Boolean = false,
     ) : Entry
 }
 

@@ -36,7 +36,7 @@ internal fun judge(text: CharSequence): Entry {
 private fun judgeLink(text: String): Entry = try {
     val link = previewLink(text)
     val addresses = link.addresses.map { TheirAddress(it, addressKind(it)) }
-    Entry.Somebody(link.uid, groupedUid(link.uid), link.name, addresses)
+    Entry.Somebody(link.uid, groupedUid(link.uid), link.name, addresses, byLink = true)
 } catch (error: MessengerException.BadLink) {
     Entry.WrongLink(error.problem)
 } catch (error: MessengerException.BadUid) {

@@ -93,7 +93,7 @@ internal fun NameField(name: TextFieldState, refused: Boolean, theySuggestOne: B
         label = { Text(stringResource(R.string.add_name)) },
         supportingText = {
             val words = when {
-                refused -> R.string.add_bad_name
+                refused -> R.string.name_refused
                 theySuggestOne -> R.string.add_name_hint
                 else -> R.string.add_name_hint_none
             }

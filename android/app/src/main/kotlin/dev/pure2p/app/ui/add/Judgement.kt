@@ -14,7 +14,7 @@ internal fun judgementOf(entry: Entry, letters: String?): String = when (entry) 
     is Entry.Typing ->
         if (entry.wrongGroup == null) stringResource(R.string.add_typing, entry.entered, entry.of)
         else stringResource(R.string.add_wrong_character, entry.wrongGroup, isolated(letters.orEmpty()))
-    is Entry.Somebody -> stringResource(R.string.add_right)
+    is Entry.Somebody -> stringResource(if (entry.byLink) R.string.add_link_right else R.string.add_right)
     is Entry.WrongLink -> stringResource(wordsOf(entry.problem))
     is Entry.WrongUid -> wordsOf(entry.problem, letters)
     is Entry.WrongUidInLink ->

@@ -94,7 +94,7 @@ internal fun Name(contact: Contact, naming: Naming, busy: Boolean, actions: Cont
             label = { Text(stringResource(R.string.contact_name)) },
             isError = naming == Naming.REFUSED,
             supportingText = {
-                val words = if (naming == Naming.REFUSED) R.string.contact_name_refused else R.string.contact_name_why
+                val words = if (naming == Naming.REFUSED) R.string.name_refused else R.string.contact_name_why
                 Text(stringResource(words), Modifier.semantics { liveRegion = LiveRegionMode.Polite })
             },
             keyboardOptions = KeyboardOptions(KeyboardCapitalization.Words, imeAction = ImeAction.Done),

@@ -138,6 +138,7 @@ private fun Uid(grouped: String, copy: () -> Unit) {
             TextButton(copy) { Text(stringResource(R.string.my_link_copy_uid)) }
         }
         UidText(grouped, { stringResource(R.string.my_link_uid_spoken, it) })
+        Text(stringResource(R.string.my_link_uid_why), style = MaterialTheme.typography.bodyMedium)
     }
 }
 

@@ -164,7 +164,7 @@ internal fun Refusal?.words(what: What): String? {
     if (this == null || this.what != what) return null
     return stringResource(
         when (why) {
-            Why.BAD_NAME -> R.string.settings_name_bad
+            Why.BAD_NAME -> R.string.name_refused
             Why.BAD_PORT -> R.string.settings_port_bad
             Why.DEVICE_FULL -> R.string.settings_device_full
             Why.NOT_STORED -> R.string.settings_not_stored

@@ -97,7 +97,7 @@ private fun Name(state: WelcomeState, create: (String) -> Unit) {
         supportingText = {
             val text = when (state.problem) {
                 null -> R.string.welcome_name_hint
-                WelcomeProblem.BAD_NAME -> R.string.welcome_bad_name
+                WelcomeProblem.BAD_NAME -> R.string.name_refused
                 WelcomeProblem.OTHER -> R.string.welcome_not_stored
             }
             Text(stringResource(text))

@@ -81,7 +81,7 @@ class AddScreenTest {
     @Test
     fun `three ways are offered, and nothing is added`() {
         show("empty")
-        says("Scan the code that they show you, paste the link that they sent you, or type their UID.")
+        says("Scan the code that they show you, paste the link that they sent you, or type their UID (they find it at “My link”).")
         says("A UID has 64 characters.")
         tap("Scan")
         tap("Paste")
@@ -94,7 +94,7 @@ class AddScreenTest {
     @Test
     fun `without a camera scanning is not offered`() {
         show("no-camera")
-        says("Paste the link that they sent you, or type their UID.")
+        says("Paste the link that they sent you, or type their UID (they find it at “My link”).")
         rule.onNodeWithText("Scan").assertDoesNotExist()
     }
 
@@ -175,6 +175,7 @@ class AddScreenTest {
     @Test
     fun `a link says who and where before it adds`() {
         show("link")
+        rule.onNode(hasContentDescription("This link is complete."), useUnmergedTree = true).assertExists()
         says("“\u2068Bob\u2069”")
         says("Nobody has checked it.")
         rule.onNodeWithContentDescription("Their UID, in groups of four: p u r e, 1 ", substring = true).performScrollTo()
@@ -203,6 +204,7 @@ class AddScreenTest {
     @Test
     fun `a bare UID says that it says nothing more`() {
         show("uid")
+        rule.onNode(hasContentDescription("No mistake in it."), useUnmergedTree = true).assertExists()
         says("No name is given")
         says("No address is given")
         says("Without one, the beginning of their UID is shown.")
@@ -218,7 +220,7 @@ class AddScreenTest {
     @Test
     fun `a name that is none is refused`() {
         show("bad-name")
-        says("A name has at most 64 bytes")
+        says("That name is too long")
     }
 
     @Test
@@ -311,6 +313,7 @@ class AddScreenTest {
     @Config(qualifiers = "+night")
     fun `in the dark`() {
         show("link")
+        rule.onNode(hasContentDescription("This link is complete."), useUnmergedTree = true).assertExists()
         says("“\u2068Bob\u2069”")
         rule.assertTouchable()
     }

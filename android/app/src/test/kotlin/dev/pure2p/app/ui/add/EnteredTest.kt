@@ -57,6 +57,7 @@ class EnteredTest {
         val somebody = judge(link) as Entry.Somebody
         assertEquals(uid, somebody.uid)
         assertEquals("Bob", somebody.name)
+        assertEquals(true, somebody.byLink)
         assertEquals(
             listOf(TheirAddress("203.0.113.7:20731", AddressKind.IPV4), TheirAddress("192.168.7.20:20731", AddressKind.PRIVATE)),
             somebody.addresses,

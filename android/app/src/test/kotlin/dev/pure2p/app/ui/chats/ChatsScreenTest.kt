@@ -87,7 +87,7 @@ class ChatsScreenTest {
     @Test
     fun `an empty list tells how two people start`() {
         show("empty")
-        rule.onNode(SemanticsMatcher.keyIsDefined(SemanticsProperties.Heading) and hasText("Nobody here yet")).assertIsDisplayed()
+        rule.onNode(SemanticsMatcher.keyIsDefined(SemanticsProperties.Heading) and hasText("No contacts yet")).assertIsDisplayed()
         rule.onNodeWithText("Open").assertIsDisplayed()
         rule.onNodeWithText("My link").performClick()
         rule.onNodeWithText("Add a contact").performClick()
@@ -97,7 +97,7 @@ class ChatsScreenTest {
     @Test
     fun `a list that nobody has read yet is not called empty`() {
         show("unread")
-        rule.onNodeWithText("Nobody here yet").assertDoesNotExist()
+        rule.onNodeWithText("No contacts yet").assertDoesNotExist()
     }
 
     @Test

@@ -54,7 +54,7 @@ class ContactScanTest {
         shadowOf(app as Application).grantPermissions(Manifest.permission.CAMERA)
         rule.await(hasSetTextAction()).performTextInput("Alice")
         rule.await("Create").performScrollTo().performClick()
-        rule.await("Nobody here yet")
+        rule.await("No contacts yet")
         val open = (app.home.state.value as HomeState.Open).home
         runBlocking { open.messenger.add(bob.uid, "Bob") }
         mine = checkNotNull(open.account.value).uid

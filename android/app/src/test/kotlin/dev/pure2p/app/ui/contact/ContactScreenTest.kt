@@ -179,7 +179,7 @@ class ContactScreenTest {
     @Test
     fun `a name that is none is refused where it is typed`() {
         show("name-refused")
-        says("at most 64 bytes")
+        says("That name is too long")
     }
 
     @Test
@@ -298,13 +298,13 @@ class ContactScreenTest {
         asks("all messages of this chat")
         asks("2 of your messages still wait for them. They are never sent.")
         asks("theirs keeps what it has")
-        answer("Go on")
+        answer("Continue")
         asks("Nobody has a copy")
         rule.picture("contact-delete-sure")
         answer("Cancel")
         assertEquals(emptyList<String>(), taps)
         tap("Delete contact")
-        answer("Go on")
+        answer("Continue")
         answer("Delete here")
         assertEquals(listOf("delete"), taps)
     }
@@ -319,7 +319,7 @@ class ContactScreenTest {
     @Test
     fun `a request is answered here, too, and compared before`() {
         show("requested")
-        says("Until you accept they learn only that this UID is here")
+        says("Until you accept, they learn only that your UID is here")
         says("Safety number")
         saysNot("Who reaches whom")
         saysNot("Delete contact")

@@ -184,7 +184,7 @@ class ConversationScreenTest {
     @Test
     fun `what went wrong, and what to do`() {
         show("too long")
-        rule.onNodeWithText("too long by 12 bytes", substring = true).assertIsDisplayed()
+        rule.onNodeWithText("Shorten it by about 12 letters", substring = true).assertIsDisplayed()
         state = ConversationPreviews.states.getValue("device full")
         rule.onNodeWithText("no room left", substring = true).assertIsDisplayed()
         state = ConversationPreviews.states.getValue("stale")

@@ -55,7 +55,7 @@ class ConversationWithPeerTest {
         scenario = ActivityScenario.launch(MainActivity::class.java)
         rule.await(hasSetTextAction()).performTextInput("Alice")
         rule.onNodeWithText("Create").performScrollTo().performClick()
-        rule.await("Nobody here yet")
+        rule.await("No contacts yet")
         runBlocking {
             messenger.add(bob.link())
             bob.run("add", messenger.link(), "--name", "Alice")

@@ -55,7 +55,7 @@ class KeepScreenOnTest {
     fun `while something waits, and ten minutes after the last touch no longer`() {
         device.account()
         device.launch()
-        rule.await("Nobody here yet")
+        rule.await("No contacts yet")
         assertFalse("nobody is here, and nothing waits", on())
         device.waiting(bob.uid, "Hello Bob")
         rule.awaitThat("it stays on") { on() }
@@ -92,7 +92,7 @@ class KeepScreenOnTest {
     fun `that leaving ends being here is said once`() {
         device.account()
         device.launch()
-        rule.await("Nobody here yet")
+        rule.await("No contacts yet")
         rule.onNodeWithText("You are here only while", substring = true).assertDoesNotExist()
         device.waiting(bob.uid, "Hello Bob")
         rule.await("You are here only while this app is open").assertIsDisplayed()

@@ -80,7 +80,7 @@ class LocalNetworkTest {
         question().assertDoesNotExist()
 
         device.scenario.recreate()
-        rule.await("Nobody here yet").assertIsDisplayed()
+        rule.await("No contacts yet").assertIsDisplayed()
         question().assertDoesNotExist()
         assertTrue(device.app.home.device.choices.value.localNetworkAsked)
     }
@@ -118,7 +118,7 @@ class LocalNetworkTest {
         question().assertDoesNotExist()
         assertNull(asked())
         device.scenario.recreate()
-        rule.await("Nobody here yet")
+        rule.await("No contacts yet")
         question().assertDoesNotExist()
     }
 
@@ -126,7 +126,7 @@ class LocalNetworkTest {
     fun `an older Android asks nobody`() {
         device.account()
         device.launch()
-        rule.await("Nobody here yet")
+        rule.await("No contacts yet")
         question().assertDoesNotExist()
         assertFalse(device.app.home.device.choices.value.localNetworkAsked)
     }

@@ -104,7 +104,7 @@ class AppLockTest {
         device.away(1.seconds)
         device.back()
         device.answer(device.asked()!!, Activity.RESULT_OK)
-        rule.await("Nobody here yet").assertIsDisplayed()
+        rule.await("No contacts yet").assertIsDisplayed()
     }
 
     @Test
@@ -139,9 +139,9 @@ class AppLockTest {
         assertLocked()
         assertNull("it is still asking", device.asked())
         device.answer(request, Activity.RESULT_OK)
-        rule.await("Nobody here yet")
+        rule.await("No contacts yet")
         device.scenario.recreate()
-        rule.await("Nobody here yet").assertIsDisplayed()
+        rule.await("No contacts yet").assertIsDisplayed()
         assertNull(device.asked())
         assertTrue(secret())
     }
@@ -226,16 +226,16 @@ class AppLockTest {
         device.locked(true)
         device.account()
         device.launch()
-        rule.await("Nobody here yet")
+        rule.await("No contacts yet")
         assertNull(device.asked())
         assertFalse(secret())
         device.away(600.seconds)
         assertTrue(visible())
         device.back()
-        rule.await("Nobody here yet").assertIsDisplayed()
+        rule.await("No contacts yet").assertIsDisplayed()
         device.app.home.device.change { it.copy(appLock = true) }
         rule.awaitThat("a secret") { secret() }
-        rule.onNodeWithText("Nobody here yet").assertIsDisplayed()
+        rule.onNodeWithText("No contacts yet").assertIsDisplayed()
     }
 
     private fun messages() = runBlocking { device.open.messenger.messages(bob.uid) }

@@ -74,7 +74,8 @@ class MyLinkScreenTest {
             rule.onNode(hasText(address) and hasText(what, substring = true)).performScrollTo().assertIsDisplayed()
         }
         saysNot("nobody reaches you")
-        saysNot("How you can be reached")
+        says("Your UID is who you are here.")
+        saysNot("Who can reach you")
     }
 
     @Test
@@ -92,7 +93,7 @@ class MyLinkScreenTest {
     fun `a new link is asked about first`() {
         show("open")
         rule.onNodeWithText("Make a new link").performScrollTo().performClick()
-        rule.onNode(hasText("become worthless", substring = true)).assertIsDisplayed()
+        rule.onNode(hasText("without your current link", substring = true)).assertIsDisplayed()
         rule.onNodeWithText("Cancel").performClick()
         assertEquals(emptyList<String>(), taps)
         rule.onNodeWithText("Make a new link").performClick()
@@ -125,7 +126,7 @@ class MyLinkScreenTest {
         show("only-near")
         says("elsewhere nobody reaches you by it")
         says("Without them the shared link has no address")
-        rule.onNodeWithText("How you can be reached").performScrollTo().performClick()
+        rule.onNodeWithText("Who can reach you").performScrollTo().performClick()
         assertEquals(listOf("reach"), taps)
     }
 
@@ -152,7 +153,7 @@ class MyLinkScreenTest {
     @Test
     fun `that it is closed is said`() {
         show("closed")
-        says("The app isn’t open to others.")
+        says("This app isn’t connected right now.")
     }
 
     @Test
@@ -206,13 +207,13 @@ class MyLinkScreenTest {
     @Test
     fun `a renewed link says what that means`() {
         show("renewed")
-        says("Invites in older ones are worthless.")
+        says("Requests from older ones are marked.")
     }
 
     @Test
     fun `a link that was not renewed says so`() {
         show("not-renewed")
-        says("Older links still invite.")
+        says("Your link is still the same.")
     }
 
     @Test

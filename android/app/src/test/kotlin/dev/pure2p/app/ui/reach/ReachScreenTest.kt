@@ -88,8 +88,8 @@ class ReachScreenTest {
         says("203.0.113.7:20731", "for everybody (opened by your router)")
         says("[2001:db8::7]:20731", "for everybody with IPv6 (this device’s own)")
         says("192.168.7.20:20731", "in your own network only (this device’s own)")
-        says("Router: lets callers in at \u2066203.0.113.7:20731\u2069 (PCP).")
-        says("Router, IPv6: lets callers in (UPnP).")
+        says("Router: lets others in at \u2066203.0.113.7:20731\u2069 (PCP).")
+        says("Router, IPv6: lets others in (UPnP).")
         says("Contacts see you come from")
         // In the truth, and in the list.
         rule.onAllNodes(hasText("\u2068Bob\u2069 came in from another network, last at", substring = true)).assertCountEquals(2)
@@ -177,7 +177,7 @@ class ReachScreenTest {
     @Test
     fun `a router that has not answered yet`() {
         show("looking")
-        says("Your router is being asked to let callers in.")
+        says("Your router is being asked to let others in.")
         says("Messages do not wait for it.")
         says("Router: has not answered yet.")
         says("Nobody yet, since this app was opened in this network.")
@@ -201,7 +201,7 @@ class ReachScreenTest {
     @Test
     fun `an open door that nobody came in by is not confirmed`() {
         show("opened-by-router")
-        says("Your router lets callers in. Nobody from another network has come in yet")
+        says("Your router lets others in. Nobody from another network has come in yet")
         says("allow TCP port 20731")
     }
 
@@ -210,7 +210,7 @@ class ReachScreenTest {
         show("opened")
         says("You have an address for everybody.")
         says("203.0.113.8:20731", "for everybody (as contacts see you)")
-        says("Router: lets callers in (NAT-PMP).")
+        says("Router: lets others in (NAT-PMP).")
     }
 
     @Test
@@ -280,7 +280,7 @@ class ReachScreenTest {
     fun closed() {
         show("closed")
         says("nobody can reach you")
-        says("both of you must be here")
+        says("Leave it open on the screen")
         saysNot("Check now")
     }
 

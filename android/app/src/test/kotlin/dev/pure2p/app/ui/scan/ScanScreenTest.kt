@@ -48,9 +48,9 @@ class ScanScreenTest {
     @Test
     fun `it says what to hold before the camera`() {
         show("seeing")
-        says("Hold the camera over the code")
+        says("Point the camera at the code")
         rule.onNodeWithContentDescription("What the camera sees").assertIsDisplayed()
-        rule.onNodeWithText("Light").assertIsOff().performClick()
+        rule.onNodeWithText("Flashlight").assertIsOff().performClick()
         rule.onNodeWithContentDescription("Back").performClick()
         assertEquals(listOf("torch true", "back"), taps)
         rule.assertTouchable()
@@ -59,21 +59,21 @@ class ScanScreenTest {
     @Test
     fun `light can be put out`() {
         show("light")
-        rule.onNodeWithText("Light").assertIsOn().performClick()
+        rule.onNodeWithText("Flashlight").assertIsOn().performClick()
         assertEquals(listOf("torch false"), taps)
     }
 
     @Test
     fun `without a light none is offered`() {
         show("no-light")
-        rule.onNodeWithText("Light").assertDoesNotExist()
+        rule.onNodeWithText("Flashlight").assertDoesNotExist()
     }
 
     @Test
     fun `that a code is not the right one is read out, and scanning goes on`() {
         show("wrong-code")
         val polite = SemanticsMatcher.expectValue(SemanticsProperties.LiveRegion, LiveRegionMode.Polite)
-        rule.onNode(polite and hasText("This code is none of this app.", substring = true)).assertIsDisplayed()
+        rule.onNode(polite and hasText("This code isn’t a Pure2P link.", substring = true)).assertIsDisplayed()
         rule.onNodeWithContentDescription("What the camera sees").assertIsDisplayed()
     }
 
@@ -83,7 +83,7 @@ class ScanScreenTest {
         says("Another app uses the camera.")
         rule.onNodeWithContentDescription("What the camera sees").assertDoesNotExist()
         rule.onNodeWithText("Try again").performClick()
-        rule.onNodeWithText("Go on without the camera").performClick()
+        rule.onNodeWithText("Continue without the camera").performClick()
         assertEquals(listOf("retry", "back"), taps)
         rule.assertTouchable()
     }
@@ -104,7 +104,7 @@ class ScanScreenTest {
     @Config(qualifiers = "+night")
     fun `in the dark`() {
         show("wrong-code")
-        says("This code is none of this app.")
+        says("This code isn’t a Pure2P link.")
     }
 
     @Test
@@ -115,7 +115,7 @@ class ScanScreenTest {
         rule.assertTouchable()
         val seen = rule.onNodeWithContentDescription("What the camera sees").getBoundsInRoot()
         assertTrue("${seen.height}", seen.height > 200.dp)
-        says("Light")
+        says("Flashlight")
     }
 
     @Test
@@ -139,7 +139,7 @@ class ScanScreenTest {
     fun `on its side words stand beside what is seen`() {
         show("wrong-code")
         val seen = rule.onNodeWithContentDescription("What the camera sees").getBoundsInRoot()
-        val words = rule.onNode(hasText("Hold the camera", substring = true)).getBoundsInRoot()
+        val words = rule.onNode(hasText("Point the camera", substring = true)).getBoundsInRoot()
         assertTrue("$seen $words", words.left >= seen.right)
         assertTrue("${seen.height}", seen.height > 250.dp)
     }

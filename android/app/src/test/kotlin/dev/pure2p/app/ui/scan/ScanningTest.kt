@@ -211,9 +211,9 @@ class ScanningTest {
     @Test
     fun `light goes on and off`() {
         scan()
-        rule.onNodeWithText("Light").assertIsOff().performClick()
+        rule.onNodeWithText("Flashlight").assertIsOff().performClick()
         assertTrue(camera.torch)
-        rule.onNodeWithText("Light").assertIsOn().performClick()
+        rule.onNodeWithText("Flashlight").assertIsOn().performClick()
         assertFalse(camera.torch)
     }
 
@@ -230,7 +230,7 @@ class ScanningTest {
         rule.await("This app may not use the camera")
         rule.onNodeWithText("Try again").performClick()
         rule.await("The camera does not answer.")
-        rule.onNodeWithText("Go on without the camera").performClick()
+        rule.onNodeWithText("Continue without the camera").performClick()
         rule.await("Scan")
     }
 }

@@ -82,7 +82,7 @@ class SettingsScreenTest {
         row("Read receipts").assertIsOn()
         row("Ask the router to open a port").assertIsOn()
         rule.onNode(hasText("Port") and hasText("20731")).performScrollTo().assertIsDisplayed()
-        row("As the system has it").assertIsSelected()
+        row("Same as the device").assertIsSelected()
         row("Keep the screen on").assertIsOn()
         row("Enter sends").assertIsOff()
         row("App lock").assertIsOff()
@@ -138,7 +138,7 @@ class SettingsScreenTest {
         saysNot("Your name")
         saysNot("Port")
         saysNot("Used on this device")
-        row("As the system has it").assertIsSelected()
+        row("Same as the device").assertIsSelected()
     }
 
     @Test
@@ -162,7 +162,7 @@ class SettingsScreenTest {
     @Test
     fun `a refused name says why, and can be mended`() {
         show("name-refused")
-        rule.onNode(hasText("A name has at most 64 bytes", substring = true) and polite).assertIsDisplayed()
+        rule.onNode(hasText("That name is too long", substring = true) and polite).assertIsDisplayed()
         rule.onNode(hasSetTextAction() and hasText("Alice")).assertIsDisplayed()
     }
 
@@ -238,11 +238,11 @@ class SettingsScreenTest {
         }
         rule.onNodeWithText("Cancel").performClick()
         row("Delete everything").performClick()
-        rule.onNodeWithText("Go on").performClick()
+        rule.onNodeWithText("Continue").performClick()
         rule.onNodeWithText("Cancel").performClick()
         assertEquals(emptyList<String>(), taps)
         row("Delete everything").performClick()
-        rule.onNodeWithText("Go on").performClick()
+        rule.onNodeWithText("Continue").performClick()
         rule.picture("settings-last-question")
         rule.onNodeWithText("Delete everything now").performClick()
         assertEquals(listOf("delete everything"), taps)
@@ -272,7 +272,7 @@ class SettingsScreenTest {
         show("loaded")
         row("Delete everything").performClick()
         rule.onNode(hasText("Nobody is told", substring = true)).performScrollTo().assertIsDisplayed()
-        rule.onNodeWithText("Go on").assertIsDisplayed()
+        rule.onNodeWithText("Continue").assertIsDisplayed()
     }
 
     @Test

@@ -60,7 +60,7 @@ class WelcomeScreenTest {
     @Test
     fun `a bad name says what a name is`() {
         show("bad-name")
-        rule.onNodeWithText("A name has at most 64 bytes", substring = true).assertExists()
+        rule.onNodeWithText("That name is too long", substring = true).assertExists()
     }
 
     @Test
