@@ -62,7 +62,7 @@ fun ConversationScreen(state: ConversationScreenState, draft: TextFieldState, ac
                 when {
                     state.messages.isNotEmpty() -> {
                         val menu = remember(actions) {
-                            MessageActions(actions.copy, actions.showDetails) { deleting = it.id }
+                            MessageActions(actions.copy, actions.showDetails, { deleting = it.id }, actions::help)
                         }
                         MessageList(state, name, menu, actions)
                     }
