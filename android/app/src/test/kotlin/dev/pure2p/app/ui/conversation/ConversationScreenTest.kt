@@ -4,16 +4,14 @@ import androidx.compose.foundation.text.input.TextFieldState
 import androidx.compose.runtime.getValue
 import androidx.compose.runtime.mutableStateOf
 import androidx.compose.runtime.setValue
-import androidx.compose.ui.semantics.ProgressBarRangeInfo
 import androidx.compose.ui.semantics.SemanticsActions
-import androidx.compose.ui.semantics.SemanticsProperties
 import androidx.compose.ui.test.assertCountEquals
 import androidx.compose.ui.test.assertHeightIsAtLeast
 import androidx.compose.ui.test.assertIsDisplayed
 import androidx.compose.ui.test.assertIsEnabled
 import androidx.compose.ui.test.assertIsNotEnabled
 import androidx.compose.ui.test.assertLeftPositionInRootIsEqualTo
-import androidx.compose.ui.test.assertTouchHeightIsEqualTo
+import androidx.compose.ui.test.getBoundsInRoot
 import androidx.compose.ui.test.hasClickAction
 import androidx.compose.ui.test.hasContentDescription
 import androidx.compose.ui.test.hasSetTextAction
@@ -27,13 +25,13 @@ import androidx.compose.ui.test.performClick
 import androidx.compose.ui.test.performScrollToIndex
 import androidx.compose.ui.test.performSemanticsAction
 import androidx.compose.ui.test.performTextInput
+import androidx.compose.ui.text.TextLayoutResult
 import androidx.compose.ui.unit.dp
+import androidx.compose.ui.unit.width
 import androidx.test.ext.junit.runners.AndroidJUnit4
 import dev.pure2p.app.fake.Samples
-import dev.pure2p.app.ui.common.TryingSign
 import dev.pure2p.app.ui.theme.Pure2pTheme
 import dev.pure2p.core.Direction
-import dev.pure2p.core.MessageState
 import org.junit.Assert.assertEquals
 import org.junit.Assert.assertTrue
 import org.junit.Rule
@@ -62,9 +60,6 @@ class ConversationScreenTest {
         seen = { done += "seen" },
         accept = { done += "accept" },
         unblock = { done += "unblock" },
-        myLink = { done += "my link" },
-        reach = { done += "reach" },
-        settings = { done += "settings" },
     )
 
     private fun show(name: String, dark: Boolean = false) {
@@ -190,54 +185,29 @@ class ConversationScreenTest {
     }
 
     @Test
-    fun `what waits offers what helps, by finger and by voice, once`() {
-        val helps = listOf(
-            Triple("no address", "My link", "my link"),
-            Triple("neither reachable", "What helps", "reach"),
-            Triple("no way in", "What helps", "reach"),
-            Triple("unreachable", "What helps", "reach"),
-            Triple("no answer", "What helps", "reach"),
-            Triple("local network forbidden", "Open the settings", "settings"),
-            // Not below the message: it stands in the composer's place.
-            Triple("blocked", "Unblock", "unblock"),
-        )
+    fun `of who is blocked nothing is said to be heard`() {
+        show("blocked")
+        rule.onNodeWithText("Bob").assertIsDisplayed()
+        rule.onAllNodes(hasText("here", substring = true) and hasText("Bob")).assertCountEquals(0)
+    }
+
+    @Test
+    @Config(qualifiers = "+w900dp-h600dp")
+    fun `on a wide screen the first words stay short`() {
         show("full")
-        for ((name, words, what) in helps) {
-            state = ConversationPreviews.states.getValue(name)
-            rule.waitForIdle()
-            done.clear()
-            rule.onNode(hasText(words) and hasClickAction()).assertIsDisplayed().assertTouchHeightIsEqualTo(48.dp).performClick()
-            val spoken = rule.onAllNodes(hasContentDescription("And the keys", substring = true)).fetchSemanticsNodes()
-                .flatMap { it.config[SemanticsActions.CustomActions] }.single { it.label == words }
-            rule.runOnUiThread { spoken.action() }
-            assertEquals(name, listOf(what, what), done)
-        }
+        val banner = rule.onNodeWithText("Compare safety numbers", substring = true).getBoundsInRoot()
+        assertTrue("$banner", banner.width <= 560.dp && banner.left > 100.dp)
     }
 
     @Test
-    fun `what only time helps offers nothing, nor does what waits no longer`() {
-        show("not accepted")
-        val buttons = listOf("My link", "What helps", "Open the settings", "Unblock").map { hasText(it) }.reduce { all, one -> all or one }
-        rule.onAllNodes(buttons).assertCountEquals(0)
-        val waits = ConversationPreviews.states.getValue("no address")
-        state = waits
-        rule.onAllNodes(buttons).assertCountEquals(1)
-        // A later one waits for something else: what is said last is what is helped.
-        state = waits.copy(messages = waits.messages + ConversationPreviews.states.getValue("full").messages.last().copy(id = "01"))
-        rule.onAllNodes(buttons).assertCountEquals(0)
-        state = waits.copy(messages = waits.messages.map { it.copy(state = MessageState.DELIVERED) })
-        rule.onAllNodes(buttons).assertCountEquals(0)
-    }
-
-    @Test
-    fun `what turns while it is tried stands still where nothing may move`() {
-        var moves by mutableStateOf(true)
-        rule.setContent { Pure2pTheme { TryingSign(moves = moves) } }
-        fun progress() = rule.onNodeWithContentDescription("waiting").fetchSemanticsNode().config[SemanticsProperties.ProgressBarRangeInfo]
-        assertEquals(ProgressBarRangeInfo.Indeterminate, progress())
-        moves = false
-        rule.waitForIdle()
-        assertEquals(0.75f, progress().current)
+    @Config(qualifiers = "+ar-ldrtl")
+    fun `from right to left what is said of a message has its line`() {
+        state = ConversationPreviews.states.getValue("full")
+        val shown = state.messages.last()
+        rule.setContent { Pure2pTheme { Under(shown, "Bob") } }
+        val drawn = mutableListOf<TextLayoutResult>()
+        rule.onNodeWithText("Trying now.").fetchSemanticsNode().config[SemanticsActions.GetTextLayoutResult].action?.invoke(drawn)
+        assertEquals(1, drawn.single().lineCount)
     }
 
     @Test
