@@ -33,6 +33,9 @@ import dev.pure2p.app.ui.theme.isDark
 import kotlinx.coroutines.flow.StateFlow
 import kotlinx.coroutines.launch
 
+/** Of our links. */
+private const val SCHEME = "pure2p"
+
 /** The one activity. */
 class MainActivity : ComponentActivity(), Leaves {
     private val links: Links by viewModels()

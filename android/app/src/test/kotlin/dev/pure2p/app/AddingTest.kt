@@ -145,6 +145,7 @@ class AddingTest {
         app.camera.sees(Drawing(null).frame())
         app.camera.sees(Drawing(linkQr(link), degrees = 90.0, noise = 8).frame())
         rule.await("“\u2068Bob\u2069”")
+        rule.await(hasText("Show") and hasClickAction()).performScrollTo().performClick()
         rule.await(bob.address)
         assertFalse(app.camera.isOpen)
         rule.picture("story-scanned")

@@ -39,7 +39,7 @@ class StrangeIntentsTest {
     private fun toTheChats(intent: Intent) {
         Robolectric.buildActivity(MainActivity::class.java, intent).use {
             it.setup()
-            rule.await("Nobody here yet").assertIsDisplayed()
+            rule.await("No contacts yet").assertIsDisplayed()
         }
     }
 

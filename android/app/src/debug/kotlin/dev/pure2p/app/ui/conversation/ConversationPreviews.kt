@@ -38,6 +38,9 @@ object ConversationPreviews {
             .copy(storedAt = Samples.then + Duration.ofMinutes(it * 20L))
     }
 
+    private fun waitsFor(reason: Reason) =
+        full.copy(messages = listOf(waiting.copy(id = "00", reason = Reason.NotOpen(null)), hello, waiting.copy(reason = reason)))
+
     val states: Map<String, ConversationScreenState> = mapOf(
         "full" to full,
         "long" to ConversationScreenState(bob, long, hasOlder = true),
@@ -46,7 +49,13 @@ object ConversationPreviews {
         "unread" to full.copy(bob.copy(unread = 1), full.messages + fresh, unreadFrom = fresh.id),
         "verified" to full.copy(bob.copy(verified = true)),
         "not accepted" to full.copy(messages = listOf(waiting.copy(reason = Reason.NotAccepted))),
-        "blocked" to full.copy(bob.copy(blocked = true)),
+        "no address" to waitsFor(Reason.NoAddress),
+        "neither reachable" to waitsFor(Reason.NeitherReachable),
+        "no way in" to waitsFor(Reason.NoWayIn),
+        "unreachable" to waitsFor(Reason.Unreachable),
+        "no answer" to waitsFor(Reason.NoAnswer(Samples.then)),
+        "local network forbidden" to waitsFor(Reason.LocalNetworkForbidden),
+        "blocked" to waitsFor(Reason.Blocked).copy(contact = bob.copy(blocked = true)),
         "requested" to full.copy(bob.copy(state = ContactState.REQUESTED), listOf(hello)),
         "removed" to full.copy(bob.copy(state = ContactState.REMOVED)),
         "stale" to full.copy(stale = true),
@@ -92,6 +101,30 @@ private fun Unread() = Show("unread")
 @Preview
 @Composable
 private fun NotAccepted() = Show("not accepted")
+
+@Preview
+@Composable
+private fun NoAddress() = Show("no address")
+
+@Preview
+@Composable
+private fun NeitherReachable() = Show("neither reachable")
+
+@Preview
+@Composable
+private fun NoWayIn() = Show("no way in")
+
+@Preview
+@Composable
+private fun Unreachable() = Show("unreachable")
+
+@Preview
+@Composable
+private fun NoAnswer() = Show("no answer")
+
+@Preview
+@Composable
+private fun LocalNetworkForbidden() = Show("local network forbidden")
 
 @Preview
 @Composable

@@ -39,6 +39,7 @@ object MyLinkPreviews {
         "failed" to open.copy(link = before, openness = Openness.FAILED),
         "closed" to open.copy(link = before, openness = Openness.CLOSED),
         "answers-nobody" to open.copy(answersNobody = true),
+        "answers-nobody-closed" to open.copy(link = before, openness = Openness.CLOSED, answersNobody = true),
         "no-code" to open.copy(link = link.copy(qr = null)),
         "copied" to open.copy(said = Said.LINK_COPIED),
         "uid-copied" to open.copy(said = Said.UID_COPIED),

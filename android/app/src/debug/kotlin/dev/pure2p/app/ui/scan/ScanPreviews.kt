@@ -4,7 +4,9 @@ import androidx.compose.foundation.background
 import androidx.compose.foundation.layout.Box
 import androidx.compose.runtime.Composable
 import androidx.compose.ui.graphics.Color
+import androidx.compose.ui.res.stringResource
 import androidx.compose.ui.tooling.preview.Preview
+import dev.pure2p.app.R
 import dev.pure2p.app.camera.CameraProblem
 import dev.pure2p.app.ui.theme.Pure2pTheme
 
@@ -26,8 +28,8 @@ object ScanPreviews {
 /** A state as the app would show it, with nothing before the camera. */
 @Composable
 internal fun ScanPreview(state: ScanState, actions: ScanActions = ScanActions()) = ScanLayout(
-    "Scan a code",
-    "Point the camera at the code that the other person sees at “My link”.",
+    stringResource(R.string.add_scan_title),
+    stringResource(R.string.add_scan_hint),
     state,
     actions,
 ) { Box(it.background(Color.DarkGray)) }

@@ -60,6 +60,7 @@ fun AddScreen(
                             if (state.standing.takesName) {
                                 PrivateKeyboard { NameField(name, state.said == AddSaid.BAD_NAME, state.entry.name != null) }
                             }
+                            Where(state.entry)
                             if (!inSight) Answer(state, name, actions)
                         }
                     }

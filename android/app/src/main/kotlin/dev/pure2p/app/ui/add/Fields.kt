@@ -65,8 +65,8 @@ internal fun EnteredField(text: TextFieldState, entry: Entry) {
             imeAction = ImeAction.Done,
         ),
         onKeyboardAction = { focus.clearFocus() },
-        // A whole UID is seen at once; of a link nobody reads more than the beginning.
-        lineLimits = TextFieldLineLimits.MultiLine(1, if (entry is Entry.Somebody) 3 else 6),
+        // A whole UID is seen while it is typed; once it is somebody, they are what is looked at.
+        lineLimits = TextFieldLineLimits.MultiLine(1, if (entry is Entry.Somebody) 1 else 6),
     )
 }
 

@@ -1,18 +1,27 @@
 package dev.pure2p.app.ui.add
 
+import androidx.compose.foundation.clickable
 import androidx.compose.foundation.layout.Arrangement
 import androidx.compose.foundation.layout.Column
+import androidx.compose.foundation.layout.FlowRow
 import androidx.compose.foundation.layout.Row
 import androidx.compose.foundation.layout.fillMaxWidth
+import androidx.compose.foundation.layout.heightIn
 import androidx.compose.foundation.layout.padding
 import androidx.compose.material3.Card
 import androidx.compose.material3.MaterialTheme
 import androidx.compose.material3.Text
 import androidx.compose.runtime.Composable
+import androidx.compose.runtime.getValue
+import androidx.compose.runtime.mutableStateOf
+import androidx.compose.runtime.saveable.rememberSaveable
+import androidx.compose.runtime.setValue
 import androidx.compose.ui.Alignment
 import androidx.compose.ui.Modifier
+import androidx.compose.ui.res.pluralStringResource
 import androidx.compose.ui.res.stringResource
 import androidx.compose.ui.semantics.LiveRegionMode
+import androidx.compose.ui.semantics.Role
 import androidx.compose.ui.semantics.heading
 import androidx.compose.ui.semantics.liveRegion
 import androidx.compose.ui.semantics.semantics
@@ -25,7 +34,7 @@ import dev.pure2p.app.ui.common.UidText
 import dev.pure2p.app.ui.common.isolated
 import dev.pure2p.core.AddressKind
 
-/** Who it would be, and where: what is sure, and what they claim. */
+/** Who it would be: what is sure, and what they claim. */
 @Composable
 internal fun Preview(somebody: Entry.Somebody, standing: Standing?) {
     Card(Modifier.fillMaxWidth()) {
@@ -36,7 +45,7 @@ internal fun Preview(somebody: Entry.Somebody, standing: Standing?) {
                 { stringResource(R.string.add_uid_spoken, it) },
                 style = MaterialTheme.typography.bodyMedium,
             )
-            Where(somebody.addresses)
+            if (somebody.addresses.isEmpty()) Small(stringResource(R.string.add_no_addresses))
         }
     }
 }
@@ -73,9 +82,35 @@ private fun Who(somebody: Entry.Somebody, standing: Standing?) {
     }
 }
 
+/** Where they say they may be: one line, until somebody wants to know. */
 @Composable
-private fun Where(addresses: List<TheirAddress>) {
-    if (addresses.isEmpty()) return Small(stringResource(R.string.add_no_addresses))
+internal fun Where(somebody: Entry.Somebody) {
+    val addresses = somebody.addresses
+    if (addresses.isEmpty()) return
+    var shown by rememberSaveable(somebody.uid) { mutableStateOf(false) }
+    Column(verticalArrangement = Arrangement.spacedBy(12.dp)) {
+        // Below each other where large words have no room side by side.
+        FlowRow(
+            Modifier.fillMaxWidth().clickable(role = Role.Button) { shown = !shown }.heightIn(min = 48.dp).padding(vertical = 8.dp),
+            horizontalArrangement = Arrangement.SpaceBetween,
+            itemVerticalAlignment = Alignment.CenterVertically,
+        ) {
+            Text(
+                pluralStringResource(R.plurals.add_addresses_many, addresses.size, addresses.size),
+                style = MaterialTheme.typography.titleSmall,
+            )
+            Text(
+                stringResource(if (shown) R.string.add_addresses_hide else R.string.add_addresses_show),
+                color = MaterialTheme.colorScheme.primary,
+                style = MaterialTheme.typography.labelLarge,
+            )
+        }
+        if (shown) Addresses(addresses)
+    }
+}
+
+@Composable
+private fun Addresses(addresses: List<TheirAddress>) {
     Text(stringResource(R.string.add_addresses), Modifier.semantics { heading() }, style = MaterialTheme.typography.titleSmall)
     for (address in addresses) {
         // An address and what it is are one thing to whoever listens.

@@ -34,8 +34,11 @@ import dev.pure2p.app.ui.common.presenceWords
 import dev.pure2p.app.ui.common.reasonWords
 import dev.pure2p.app.ui.common.scaled
 import dev.pure2p.core.Chat
+import dev.pure2p.core.Contact
 import dev.pure2p.core.Direction
 import dev.pure2p.core.Message
+import dev.pure2p.core.Presence
+import dev.pure2p.core.Reason
 
 /** One chat: who, what was last, why it waits if it does, and whether they are here. */
 @Composable
@@ -84,10 +87,20 @@ private fun LastLine(chat: Chat, modifier: Modifier) {
         when {
             chat.draft.isNotBlank() -> Line(stringResource(R.string.chats_draft, oneLine(chat.draft)), FontStyle.Italic)
             // A reason is no one's words: it says what one can do, and is there to its end.
-            reason != null -> Line(reasonWords(reason, chat.contact.name), lines = Int.MAX_VALUE)
+            reason != null -> Line(reasonWords(unrepeated(reason, chat.contact), chat.contact.name), lines = Int.MAX_VALUE)
             last != null -> Line(said(last))
             else -> Line(stringResource(R.string.chats_nothing_written))
         }
+    }
+}
+
+/** Without the time when they were last here, where their presence says it one line below. */
+private fun unrepeated(reason: Reason, contact: Contact): Reason {
+    if (contact.presence != Presence.WAS_HERE) return reason
+    return when (reason) {
+        is Reason.NoAnswer -> if (reason.lastSeen == contact.lastSeen) Reason.NoAnswer(null) else reason
+        is Reason.NotOpen -> if (reason.lastSeen == contact.lastSeen) Reason.NotOpen(null) else reason
+        else -> reason
     }
 }
 

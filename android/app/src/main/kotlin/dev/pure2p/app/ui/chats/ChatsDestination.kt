@@ -31,6 +31,7 @@ fun Chats(home: Home, open: OpenHome, lock: AppLock, go: Navigator, selected: Ui
     val failure by open.screens.chatList.failure.collectAsStateWithLifecycle()
     val session by open.screens.session.state.collectAsStateWithLifecycle()
     val requests by open.screens.requestList.state.collectAsStateWithLifecycle()
+    val reach by open.screens.reachability.state.collectAsStateWithLifecycle()
     val foreground by open.foreground.state.collectAsStateWithLifecycle()
     val choices by home.device.choices.collectAsStateWithLifecycle()
     val cannotAsk by lock.cannotAsk.collectAsStateWithLifecycle()
@@ -41,7 +42,7 @@ fun Chats(home: Home, open: OpenHome, lock: AppLock, go: Navigator, selected: Ui
             chats,
             requests.size,
             failure != null,
-            SessionBarState.of(session, foreground),
+            SessionBarState.of(session, foreground, reach),
             noticeOf(session, choices, cannotAsk),
             selected,
         ),

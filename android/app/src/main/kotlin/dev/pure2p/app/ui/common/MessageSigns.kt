@@ -1,12 +1,16 @@
 package dev.pure2p.app.ui.common
 
+import android.animation.ValueAnimator
 import androidx.compose.foundation.layout.size
+import androidx.compose.material3.CircularProgressIndicator
 import androidx.compose.material3.Icon
 import androidx.compose.material3.MaterialTheme
 import androidx.compose.runtime.Composable
 import androidx.compose.ui.Modifier
 import androidx.compose.ui.res.painterResource
 import androidx.compose.ui.res.stringResource
+import androidx.compose.ui.semantics.contentDescription
+import androidx.compose.ui.semantics.semantics
 import androidx.compose.ui.unit.sp
 import dev.pure2p.app.R
 import dev.pure2p.core.MessageState
@@ -26,6 +30,16 @@ fun StateIcon(state: MessageState, modifier: Modifier = Modifier) {
         modifier.size(scaled(16.sp)),
         tint = if (state == MessageState.READ) MaterialTheme.colorScheme.primary else MaterialTheme.colorScheme.onSurfaceVariant,
     )
+}
+
+/** Turns while an exchange is under way; stands still for who wants nothing to move. */
+@Composable
+fun TryingSign(modifier: Modifier = Modifier, moves: Boolean = ValueAnimator.areAnimatorsEnabled()) {
+    val words = stringResource(R.string.state_waiting)
+    val shape = modifier.size(scaled(12.sp)).semantics { contentDescription = words }
+    val color = MaterialTheme.colorScheme.onSurfaceVariant
+    val stroke = scaled(1.5.sp)
+    if (moves) CircularProgressIndicator(shape, color, stroke) else CircularProgressIndicator({ 0.75f }, shape, color, stroke)
 }
 
 /** Why a message to [name] waits, as one sentence. */

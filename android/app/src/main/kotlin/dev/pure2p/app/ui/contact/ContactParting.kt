@@ -52,6 +52,7 @@ internal fun Block(contact: Contact, busy: Boolean, block: () -> Unit, modifier:
         stringResource(if (request) R.string.contact_block_text_request else R.string.contact_block_text),
         stringResource(R.string.contact_block),
         cancel = { asking = false },
+        destructive = true,
     ) {
         asking = false
         block()
@@ -99,6 +100,7 @@ private fun Delete(contact: Contact, busy: Boolean, delete: () -> Unit) {
             stringResource(R.string.contact_delete_sure_text),
             stringResource(R.string.contact_delete_yes),
             cancel = { step = 0 },
+            destructive = true,
         ) {
             step = 0
             delete()

@@ -46,15 +46,17 @@ internal fun Empty(contact: Contact, open: () -> Unit) {
 /** Stands at the beginning of a chat until somebody has compared the safety numbers, which the contact's screen shows. */
 @Composable
 internal fun FirstContact(open: () -> Unit) {
-    Surface(
-        Modifier.fillMaxWidth().padding(horizontal = 12.dp, vertical = 8.dp).heightIn(min = 48.dp),
-        color = MaterialTheme.colorScheme.secondaryContainer,
-        shape = MaterialTheme.shapes.medium,
-    ) {
-        Text(
-            stringResource(R.string.conversation_first_contact),
-            Modifier.clickable(onClick = open).padding(16.dp),
-            style = MaterialTheme.typography.bodyMedium,
-        )
+    Box(Modifier.fillMaxWidth().padding(horizontal = 12.dp, vertical = 8.dp), contentAlignment = Alignment.Center) {
+        Surface(
+            Modifier.widthIn(max = 560.dp).fillMaxWidth().heightIn(min = 48.dp),
+            color = MaterialTheme.colorScheme.secondaryContainer,
+            shape = MaterialTheme.shapes.medium,
+        ) {
+            Text(
+                stringResource(R.string.conversation_first_contact),
+                Modifier.clickable(onClick = open).padding(16.dp),
+                style = MaterialTheme.typography.bodyMedium,
+            )
+        }
     }
 }

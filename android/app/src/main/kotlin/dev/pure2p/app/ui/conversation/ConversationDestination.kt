@@ -16,6 +16,7 @@ import androidx.navigation.NavGraphBuilder
 import androidx.navigation.compose.composable
 import dev.pure2p.app.home.ChoiceStore
 import dev.pure2p.app.home.OpenHome
+import dev.pure2p.app.ui.common.openSystemSettings
 import dev.pure2p.app.ui.frame.Navigator
 import dev.pure2p.app.ui.frame.Routes
 import dev.pure2p.core.Uid
@@ -54,6 +55,9 @@ private fun Conversation(uid: Uid, device: ChoiceStore, open: OpenHome, go: Navi
             accept = model::accept,
             block = model::block,
             unblock = model::unblock,
+            myLink = go::toMyLink,
+            reach = go::toReach,
+            settings = context::openSystemSettings,
         )
     }
     // Removed on the contact's screen: nothing is left to show.

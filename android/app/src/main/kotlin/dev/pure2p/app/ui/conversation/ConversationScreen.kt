@@ -16,14 +16,12 @@ import androidx.compose.foundation.layout.padding
 import androidx.compose.foundation.layout.safeDrawing
 import androidx.compose.foundation.layout.windowInsetsPadding
 import androidx.compose.foundation.text.input.TextFieldState
-import androidx.compose.material3.AlertDialog
 import androidx.compose.material3.Icon
 import androidx.compose.material3.IconButton
 import androidx.compose.material3.MaterialTheme
 import androidx.compose.material3.Scaffold
 import androidx.compose.material3.Surface
 import androidx.compose.material3.Text
-import androidx.compose.material3.TextButton
 import androidx.compose.runtime.Composable
 import androidx.compose.runtime.getValue
 import androidx.compose.runtime.mutableStateOf
@@ -39,6 +37,7 @@ import androidx.compose.ui.semantics.semantics
 import androidx.compose.ui.text.style.TextOverflow
 import androidx.compose.ui.unit.dp
 import dev.pure2p.app.R
+import dev.pure2p.app.ui.common.Ask
 import dev.pure2p.app.ui.common.Avatar
 import dev.pure2p.app.ui.common.PresenceMark
 import dev.pure2p.app.ui.common.StaleNotice
@@ -62,7 +61,7 @@ fun ConversationScreen(state: ConversationScreenState, draft: TextFieldState, ac
                 when {
                     state.messages.isNotEmpty() -> {
                         val menu = remember(actions) {
-                            MessageActions(actions.copy, actions.showDetails) { deleting = it.id }
+                            MessageActions(actions.copy, actions.showDetails, { deleting = it.id }, actions::help)
                         }
                         MessageList(state, name, menu, actions)
                     }
@@ -121,15 +120,21 @@ private fun Who(contact: Contact, modifier: Modifier, open: () -> Unit) {
                 overflow = TextOverflow.Ellipsis,
                 style = MaterialTheme.typography.titleMedium,
             )
-            Row(horizontalArrangement = Arrangement.spacedBy(6.dp), verticalAlignment = Alignment.CenterVertically) {
-                PresenceMark(contact.presence)
-                Text(
-                    presenceWords(contact.presence, contact.lastSeen),
-                    color = MaterialTheme.colorScheme.onSurfaceVariant,
-                    style = MaterialTheme.typography.labelMedium,
-                )
-            }
+            // Of who is blocked nothing is heard.
+            if (!contact.blocked) Here(contact)
         }
+    }
+}
+
+@Composable
+private fun Here(contact: Contact) {
+    Row(horizontalArrangement = Arrangement.spacedBy(6.dp), verticalAlignment = Alignment.CenterVertically) {
+        PresenceMark(contact.presence)
+        Text(
+            presenceWords(contact.presence, contact.lastSeen),
+            color = MaterialTheme.colorScheme.onSurfaceVariant,
+            style = MaterialTheme.typography.labelMedium,
+        )
     }
 }
 
@@ -140,11 +145,12 @@ private fun AskToDelete(message: Message, name: String, cancel: () -> Unit, dele
     val what =
         if (waits) stringResource(R.string.conversation_delete_waiting)
         else stringResource(R.string.conversation_delete_theirs, name)
-    AlertDialog(
-        onDismissRequest = cancel,
-        title = { Text(stringResource(R.string.conversation_delete_title)) },
-        text = { Text(what) },
-        confirmButton = { TextButton(onClick = delete) { Text(stringResource(R.string.conversation_delete_yes)) } },
-        dismissButton = { TextButton(onClick = cancel) { Text(stringResource(R.string.cancel)) } },
+    Ask(
+        stringResource(R.string.conversation_delete_title),
+        what,
+        stringResource(R.string.conversation_delete_yes),
+        cancel,
+        destructive = true,
+        confirm = delete,
     )
 }

@@ -72,4 +72,8 @@ class ConversationActions(
     val accept: () -> Unit = {},
     val block: () -> Unit = {},
     val unblock: () -> Unit = {},
+    val myLink: () -> Unit = {},
+    val reach: () -> Unit = {},
+    /** The system's, for this app. */
+    val settings: () -> Unit = {},
 )

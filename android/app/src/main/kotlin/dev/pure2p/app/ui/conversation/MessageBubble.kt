@@ -24,6 +24,7 @@ import androidx.compose.ui.Alignment
 import androidx.compose.ui.Modifier
 import androidx.compose.ui.hapticfeedback.HapticFeedbackType
 import androidx.compose.ui.platform.LocalHapticFeedback
+import androidx.compose.ui.platform.LocalLayoutDirection
 import androidx.compose.ui.res.stringResource
 import androidx.compose.ui.semantics.CustomAccessibilityAction
 import androidx.compose.ui.semantics.clearAndSetSemantics
@@ -31,20 +32,38 @@ import androidx.compose.ui.semantics.contentDescription
 import androidx.compose.ui.semantics.customActions
 import androidx.compose.ui.text.style.TextAlign
 import androidx.compose.ui.text.style.TextDirection
+import androidx.compose.ui.unit.LayoutDirection
 import androidx.compose.ui.unit.dp
 import dev.pure2p.app.R
 import dev.pure2p.app.ui.common.StateIcon
+import dev.pure2p.app.ui.common.TryingSign
 import dev.pure2p.app.ui.common.reasonWords
 import dev.pure2p.core.Direction
 import dev.pure2p.core.Message
 import dev.pure2p.core.MessageState
+import dev.pure2p.core.Reason
 
 /** What one can do with a message. */
-internal class MessageActions(val copy: (Message) -> Unit, val details: (Message) -> Unit, val delete: (Message) -> Unit)
+internal class MessageActions(
+    val copy: (Message) -> Unit,
+    val details: (Message) -> Unit,
+    val delete: (Message) -> Unit,
+    val help: (Remedy) -> Unit,
+)
 
-/** A message of a chat with [name]. Spoken as one sentence, with its actions. */
+/** A message of a chat with [name], and a button with what helps if it [offers] one. */
 @Composable
-internal fun MessageBubble(said: Line.Said, name: String, actions: MessageActions, modifier: Modifier = Modifier) {
+internal fun MessageBubble(said: Line.Said, name: String, actions: MessageActions, modifier: Modifier = Modifier, offers: Boolean = false) {
+    val remedy = remedy(said.message.waitsFor)
+    Column(modifier.fillMaxWidth()) {
+        Bubble(said, name, actions, remedy)
+        if (offers && remedy != null) RemedyButton(remedy, actions.help)
+    }
+}
+
+/** Spoken as one sentence, with its actions, [remedy] among them. */
+@Composable
+private fun Bubble(said: Line.Said, name: String, actions: MessageActions, remedy: Remedy?) {
     val message = said.message
     val mine = message.direction == Direction.OUT
     val sentence = sentence(message, name)
@@ -53,12 +72,13 @@ internal fun MessageBubble(said: Line.Said, name: String, actions: MessageAction
         stringResource(R.string.conversation_details) to actions.details,
         stringResource(R.string.conversation_delete) to actions.delete,
     )
+    val spoken = custom + listOfNotNull(remedy).map { stringResource(it.words) to { _: Message -> actions.help(it) } }
     var menu by remember { mutableStateOf(false) }
     val touch = LocalHapticFeedback.current
     val what = stringResource(R.string.conversation_actions)
     // The whole row: whoever can't aim well needs not hit the bubble.
     Box(
-        modifier
+        Modifier
             .fillMaxWidth()
             .combinedClickable(
                 onClickLabel = what,
@@ -71,7 +91,7 @@ internal fun MessageBubble(said: Line.Said, name: String, actions: MessageAction
             )
             .clearAndSetSemantics {
                 contentDescription = sentence
-                customActions = custom.map { (words, action) ->
+                customActions = spoken.map { (words, action) ->
                     CustomAccessibilityAction(words) {
                         action(message)
                         true
@@ -128,9 +148,9 @@ private fun Words(text: String, mine: Boolean, last: Boolean) {
 
 /** Time, and of one's own: state, and why it waits. */
 @Composable
-private fun Under(message: Message, name: String) {
+internal fun Under(message: Message, name: String) {
     val mine = message.direction == Direction.OUT
-    val reason = message.reason.takeIf { mine && message.state == MessageState.WAITING }
+    val reason = message.waitsFor
     val time = minute(message.storedAt)
     Row(
         Modifier.padding(horizontal = 6.dp),
@@ -138,15 +158,25 @@ private fun Under(message: Message, name: String) {
         verticalAlignment = Alignment.CenterVertically,
     ) {
         Small(if (mine) stringResource(R.string.conversation_time_state, time, stateWords(message.state)) else time)
-        if (mine) StateIcon(message.state)
+        when {
+            reason == Reason.Trying -> TryingSign()
+            mine -> StateIcon(message.state)
+        }
     }
-    if (reason != null) Box(Modifier.padding(horizontal = 6.dp)) { Small(reasonWords(reason, name), TextAlign.End) }
+    if (reason != null) Box(Modifier.padding(horizontal = 6.dp)) { Small(reasonWords(reason, name), atEnd = true) }
 }
 
 @Composable
-private fun Small(text: String, align: TextAlign = TextAlign.Start) {
-    val color = MaterialTheme.colorScheme.onSurfaceVariant
-    Text(text, color = color, textAlign = align, style = MaterialTheme.typography.labelMedium)
+private fun Small(text: String, atEnd: Boolean = false) {
+    val leftToRight = LocalLayoutDirection.current == LayoutDirection.Ltr
+    Text(
+        text,
+        color = MaterialTheme.colorScheme.onSurfaceVariant,
+        // By the screen and not by the letters, whose end may be the other side.
+        textAlign = if (leftToRight == atEnd) TextAlign.Right else TextAlign.Left,
+        // In the direction of its own letters: turned around, the full stop goes to the front and has no room there.
+        style = MaterialTheme.typography.labelMedium.copy(textDirection = TextDirection.Content),
+    )
 }
 
 @Composable

@@ -57,6 +57,8 @@ internal fun MessageList(
     modifier: Modifier = Modifier,
 ) {
     val lines = remember(state.messages, state.unreadFrom) { lines(state.messages, state.unreadFrom) }
+    // Where one can help; where it is blocked, the same words stand in the composer's place.
+    val helped = remember(lines) { lines.firstOrNull { it is Line.Said && it.last && it.message.waitsFor != null } }
     val list = rememberLazyListState()
     val atEnd by remember { derivedStateOf { list.firstVisibleItemIndex == 0 && list.firstVisibleItemScrollOffset < 8 } }
     Follow(list, state.messages.lastOrNull(), state.hasNewer)
@@ -76,7 +78,7 @@ internal fun MessageList(
                 when (line) {
                     is Line.Day -> Mark(dayWords(line.day))
                     Line.Unread -> Mark(stringResource(R.string.conversation_unread))
-                    is Line.Said -> MessageBubble(line, name, messageActions)
+                    is Line.Said -> MessageBubble(line, name, messageActions, offers = line === helped && state.contact?.blocked != true)
                 }
             }
             if (!state.hasOlder && state.contact?.verified == false) {

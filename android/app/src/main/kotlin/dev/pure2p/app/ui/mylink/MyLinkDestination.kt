@@ -98,6 +98,7 @@ private fun MyLink(open: OpenHome, go: Navigator) {
             },
             retry = { tries++ },
             reach = go::toReach,
+            settings = go::toSettings,
         ),
     )
 }

@@ -1,8 +1,10 @@
 package dev.pure2p.app.ui.mylink
 
+import androidx.annotation.StringRes
 import androidx.compose.foundation.layout.Arrangement
 import androidx.compose.foundation.layout.Box
 import androidx.compose.foundation.layout.Column
+import androidx.compose.foundation.layout.ColumnScope
 import androidx.compose.foundation.layout.FlowRow
 import androidx.compose.foundation.layout.fillMaxSize
 import androidx.compose.foundation.layout.fillMaxWidth
@@ -42,7 +44,7 @@ fun MyLinkScreen(state: MyLinkState, actions: MyLinkActions) {
     Below(stringResource(R.string.my_link_title), actions.back) { modifier ->
         Box(modifier.fillMaxSize().verticalScroll(rememberScrollState()), contentAlignment = Alignment.TopCenter) {
             Column(Modifier.widthIn(max = 480.dp).padding(16.dp), verticalArrangement = Arrangement.spacedBy(16.dp)) {
-                Honestly(state, actions.reach)
+                Honestly(state, actions)
                 val link = state.link
                 if (link != null) {
                     Code(link)
@@ -61,11 +63,11 @@ fun MyLinkScreen(state: MyLinkState, actions: MyLinkActions) {
     }
 }
 
-/** What would otherwise be found out by waiting in vain. */
+/** What would otherwise be found out by waiting in vain, and what leads to where it can be changed. */
 @Composable
-private fun Honestly(state: MyLinkState, reach: () -> Unit) {
+private fun Honestly(state: MyLinkState, actions: MyLinkActions) {
     val link = state.link
-    val sentences = buildList {
+    val reaching = buildList {
         when (state.openness) {
             Openness.OPEN -> Unit
             Openness.OPENING -> add(R.string.my_link_opening)
@@ -75,16 +77,29 @@ private fun Honestly(state: MyLinkState, reach: () -> Unit) {
         }
         if (link != null && link.addresses.isEmpty()) add(R.string.my_link_no_address)
         else if (link != null && link.addresses.all { it.lan }) add(R.string.my_link_only_near)
-        if (link != null && link.qr == null) add(R.string.my_link_no_code)
-        if (state.answersNobody) add(R.string.my_link_answers_nobody)
     }
-    if (sentences.isEmpty()) return
+    val noCode = link != null && link.qr == null
+    if (reaching.isEmpty() && !noCode && !state.answersNobody) return
     Card(Modifier.fillMaxWidth()) {
         Column(Modifier.padding(16.dp, 12.dp), verticalArrangement = Arrangement.spacedBy(8.dp)) {
-            sentences.forEach { Text(stringResource(it), style = MaterialTheme.typography.bodyMedium) }
-            TextButton(reach, Modifier.align(Alignment.End)) { Text(stringResource(R.string.my_link_reach)) }
+            reaching.forEach { Sentence(it) }
+            // Below what it helps against, or one would look for the one in the other.
+            if (reaching.isNotEmpty()) Leading(R.string.my_link_reach, actions.reach)
+            if (noCode) Sentence(R.string.my_link_no_code)
+            if (state.answersNobody) {
+                Sentence(R.string.my_link_answers_nobody)
+                Leading(R.string.my_link_settings, actions.settings)
+            }
         }
     }
+}
+
+@Composable
+private fun Sentence(@StringRes words: Int) = Text(stringResource(words), style = MaterialTheme.typography.bodyMedium)
+
+@Composable
+private fun ColumnScope.Leading(@StringRes words: Int, go: () -> Unit) {
+    TextButton(go, Modifier.align(Alignment.End)) { Text(stringResource(words)) }
 }
 
 @Composable

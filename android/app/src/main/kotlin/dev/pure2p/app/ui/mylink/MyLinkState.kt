@@ -67,6 +67,7 @@ class MyLinkActions(
     val renew: () -> Unit = {},
     val retry: () -> Unit = {},
     val reach: () -> Unit = {},
+    val settings: () -> Unit = {},
 )
 
 /** As the core and the foreground say. */

@@ -1,10 +1,5 @@
 package dev.pure2p.app.ui.reach
 
-import android.content.ActivityNotFoundException
-import android.content.Context
-import android.content.Intent
-import android.net.Uri
-import android.provider.Settings
 import androidx.compose.runtime.Composable
 import androidx.compose.runtime.LaunchedEffect
 import androidx.compose.runtime.getValue
@@ -19,6 +14,7 @@ import androidx.lifecycle.compose.collectAsStateWithLifecycle
 import androidx.navigation.NavGraphBuilder
 import androidx.navigation.compose.composable
 import dev.pure2p.app.home.OpenHome
+import dev.pure2p.app.ui.common.openSystemSettings
 import dev.pure2p.app.ui.frame.Navigator
 import dev.pure2p.app.ui.frame.Routes
 import dev.pure2p.core.MessengerException
@@ -88,14 +84,4 @@ private fun Reach(open: OpenHome, go: Navigator, localNetworkAllowed: () -> Bool
             retry = open.screens.reachability::refresh,
         ),
     )
-}
-
-/** Where the system says what this app may do. */
-private fun Context.openSystemSettings() {
-    val settings = Intent(Settings.ACTION_APPLICATION_DETAILS_SETTINGS, Uri.fromParts("package", packageName, null))
-    try {
-        startActivity(settings)
-    } catch (_: ActivityNotFoundException) {
-        startActivity(Intent(Settings.ACTION_SETTINGS))
-    }
 }

@@ -145,5 +145,5 @@ private val Reach.isOpenedByRouter: Boolean
     get() = addresses.any { it.source == OwnSource.ROUTER && (it.kind == AddressKind.IPV4 || it.kind == AddressKind.IPV6) }
 
 /** Whether only this device itself gets in. */
-private val Reach.isHereOnly: Boolean
+internal val Reach.isHereOnly: Boolean
     get() = listening.isNotEmpty() && listening.all { ipOf(it) == "::1" || it.startsWith("127.") }

@@ -12,7 +12,6 @@ import androidx.compose.foundation.lazy.LazyColumn
 import androidx.compose.foundation.lazy.items
 import androidx.compose.foundation.rememberScrollState
 import androidx.compose.foundation.verticalScroll
-import androidx.compose.material3.AlertDialog
 import androidx.compose.material3.Button
 import androidx.compose.material3.Card
 import androidx.compose.material3.MaterialTheme
@@ -33,6 +32,7 @@ import androidx.compose.ui.semantics.liveRegion
 import androidx.compose.ui.semantics.semantics
 import androidx.compose.ui.unit.dp
 import dev.pure2p.app.R
+import dev.pure2p.app.ui.common.Ask
 import dev.pure2p.app.ui.common.Below
 import dev.pure2p.app.ui.common.Heading
 import dev.pure2p.app.ui.common.StaleNotice
@@ -135,11 +135,12 @@ private fun Empty(myLink: () -> Unit) {
 
 @Composable
 private fun AskBlock(asked: ShownRequest, cancel: () -> Unit, block: () -> Unit) {
-    AlertDialog(
-        onDismissRequest = cancel,
-        title = { Text(stringResource(R.string.requests_block_ask, calledName(asked))) },
-        text = { Text(stringResource(R.string.requests_block_text), Modifier.verticalScroll(rememberScrollState())) },
-        confirmButton = { TextButton(block) { Text(stringResource(R.string.requests_block)) } },
-        dismissButton = { TextButton(cancel) { Text(stringResource(R.string.cancel)) } },
+    Ask(
+        stringResource(R.string.requests_block_ask, calledName(asked)),
+        stringResource(R.string.requests_block_text),
+        stringResource(R.string.requests_block),
+        cancel,
+        destructive = true,
+        confirm = block,
     )
 }

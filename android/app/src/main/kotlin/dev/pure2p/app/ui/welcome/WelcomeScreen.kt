@@ -14,7 +14,6 @@ import androidx.compose.foundation.rememberScrollState
 import androidx.compose.foundation.text.KeyboardActions
 import androidx.compose.foundation.text.KeyboardOptions
 import androidx.compose.foundation.verticalScroll
-import androidx.compose.material3.AlertDialog
 import androidx.compose.material3.Button
 import androidx.compose.material3.Card
 import androidx.compose.material3.Icon
@@ -37,6 +36,7 @@ import androidx.compose.ui.text.input.ImeAction
 import androidx.compose.ui.text.input.KeyboardCapitalization
 import androidx.compose.ui.unit.dp
 import dev.pure2p.app.R
+import dev.pure2p.app.ui.common.Ask
 
 /** What the first screen shows. */
 data class WelcomeState(
@@ -120,16 +120,14 @@ internal fun SetAside(size: String, delete: () -> Unit) {
         }
     }
     if (!asking) return
-    AlertDialog(
-        onDismissRequest = { asking = false },
-        title = { Text(stringResource(R.string.welcome_set_aside_ask)) },
-        text = { Text(stringResource(R.string.welcome_set_aside_text)) },
-        confirmButton = {
-            TextButton({
-                asking = false
-                delete()
-            }) { Text(stringResource(R.string.welcome_set_aside_delete)) }
-        },
-        dismissButton = { TextButton({ asking = false }) { Text(stringResource(R.string.cancel)) } },
-    )
+    Ask(
+        stringResource(R.string.welcome_set_aside_ask),
+        stringResource(R.string.welcome_set_aside_text),
+        stringResource(R.string.welcome_set_aside_delete),
+        cancel = { asking = false },
+        destructive = true,
+    ) {
+        asking = false
+        delete()
+    }
 }

@@ -31,6 +31,8 @@ import androidx.compose.ui.test.performClick
 import androidx.compose.ui.test.performScrollTo
 import androidx.compose.ui.test.performTextInput
 import androidx.compose.ui.text.TextLayoutResult
+import androidx.compose.ui.unit.dp
+import androidx.compose.ui.unit.height
 import androidx.compose.ui.unit.width
 import androidx.test.ext.junit.runners.AndroidJUnit4
 import dev.pure2p.app.support.assertTouchable
@@ -75,6 +77,9 @@ class AddScreenTest {
     private fun saysNot(words: String) = rule.onNode(hasText(words, substring = true)).assertDoesNotExist()
 
     private fun tap(words: String) = rule.onNode(hasText(words) and hasClickAction()).assertIsDisplayed().performClick()
+
+    private fun addresses(many: String, what: String) =
+        rule.onNode(hasText(many) and hasText(what) and hasClickAction()).performScrollTo().performClick()
 
     private fun link() = rule.onNode(hasSetTextAction() and hasText("Link or UID", substring = true))
 
@@ -179,6 +184,8 @@ class AddScreenTest {
         says("“\u2068Bob\u2069”")
         says("Nobody has checked it.")
         rule.onNodeWithContentDescription("Their UID, in groups of four: p u r e, 1 ", substring = true).performScrollTo()
+        saysNot("Reached from everywhere.")
+        addresses("5 addresses", "Show")
         for ((address, what) in listOf(
             "203.0.113.7:20731" to "Reached from everywhere.",
             "[2001:db8::7]:20731" to "unless a firewall is in between",
@@ -188,9 +195,19 @@ class AddScreenTest {
         )) {
             rule.onNode(hasText(address) and hasText(what, substring = true)).performScrollTo().assertIsDisplayed()
         }
+        addresses("5 addresses", "Hide")
+        saysNot("Reached from everywhere.")
         assertEquals(emptyList<String>(), taps)
         tap("Add")
         assertEquals(listOf("add "), taps)
+    }
+
+    @Test
+    fun `one's own name for them stands before what they say of themselves, and the link takes one line`() {
+        show("link")
+        val order = rule.onAllNodes(hasText("What you call them", substring = true) or hasText("5 addresses")).fetchSemanticsNodes()
+        assertTrue("the name comes first", order[0].config.contains(SemanticsActions.SetText))
+        assertTrue("one line of it is seen", link().getBoundsInRoot().height < 100.dp)
     }
 
     @Test
@@ -329,6 +346,7 @@ class AddScreenTest {
     @Config(fontScale = 2f)
     fun `in large letters nothing is cut off`() {
         show("link")
+        addresses("5 addresses", "Show")
         rule.assertUncut()
         rule.assertTouchable()
         tap("Add")
@@ -354,6 +372,7 @@ class AddScreenTest {
     fun `everything can be hit`() {
         show("known-link")
         rule.assertTouchable()
+        addresses("5 addresses", "Show")
         rule.onNodeWithText("127.0.0.1:20731").performScrollTo()
         rule.assertTouchable()
     }
@@ -363,7 +382,9 @@ class AddScreenTest {
     fun `in German`() {
         show("link")
         says("So nennt die Person sich selbst.")
+        addresses("5 Adressen", "Zeigen")
         says("Von überall erreichbar.")
+        says("Verbergen")
         tap("Hinzufügen")
         assertEquals(listOf("add "), taps)
     }

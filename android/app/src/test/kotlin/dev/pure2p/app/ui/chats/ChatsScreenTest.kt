@@ -1,10 +1,13 @@
 package dev.pure2p.app.ui.chats
 
 import androidx.activity.ComponentActivity
+import androidx.compose.runtime.getValue
+import androidx.compose.runtime.mutableStateOf
+import androidx.compose.runtime.setValue
 import androidx.compose.ui.semantics.SemanticsProperties
 import androidx.compose.ui.test.SemanticsMatcher
-import androidx.compose.ui.test.assertHasClickAction
 import androidx.compose.ui.test.assert
+import androidx.compose.ui.test.assertHasClickAction
 import androidx.compose.ui.test.assertIsDisplayed
 import androidx.compose.ui.test.assertIsSelected
 import androidx.compose.ui.test.getBoundsInRoot
@@ -21,7 +24,12 @@ import androidx.compose.ui.unit.width
 import androidx.test.ext.junit.runners.AndroidJUnit4
 import dev.pure2p.app.fake.Samples
 import dev.pure2p.app.support.assertTouchable
+import dev.pure2p.app.ui.chats.SessionBarState.Outside
+import dev.pure2p.app.ui.reach.ReachPreviews
 import dev.pure2p.app.ui.theme.Pure2pTheme
+import dev.pure2p.core.ReachState
+import dev.pure2p.core.SessionState
+import dev.pure2p.messenger.ForegroundState
 import org.junit.Assert.assertEquals
 import org.junit.Assert.assertTrue
 import org.junit.Rule
@@ -65,7 +73,9 @@ class ChatsScreenTest {
     fun `each row says who, what, and whether they are here`() {
         show("full")
         says("Bob", "See you at the station?", "here now", "3 unread")
-        says("Carol", "Carol’s app isn’t open. Last here", "waiting", "was here")
+        says("Carol", "Carol’s app isn’t open.", "waiting", "was here")
+        // Once is enough: it stands in the line below.
+        rule.onNode(hasText("Last here", substring = true)).assertDoesNotExist()
         says("Dana", "Thank you!", "read", "here now")
         says("Erik", "On my way", "delivered")
         says("Frida", "Draft: What I wanted to say")
@@ -80,7 +90,7 @@ class ChatsScreenTest {
         for (words in listOf("Add a contact", "My link", "Requests", "Settings")) {
             rule.onNodeWithContentDescription(words).performClick()
         }
-        rule.onNodeWithText("Open · 2 of 7 here").assertHasClickAction().performClick()
+        rule.onNodeWithText("Open and reachable · 2 of 7 here").assertHasClickAction().performClick()
         assertEquals(listOf(Samples.uid(1), "add", "my link", "requests", "settings", "reach"), taps)
     }
 
@@ -88,7 +98,7 @@ class ChatsScreenTest {
     fun `an empty list tells how two people start`() {
         show("empty")
         rule.onNode(SemanticsMatcher.keyIsDefined(SemanticsProperties.Heading) and hasText("No contacts yet")).assertIsDisplayed()
-        rule.onNodeWithText("Open").assertIsDisplayed()
+        rule.onNodeWithText("Open and reachable").assertIsDisplayed()
         rule.onNodeWithText("My link").performClick()
         rule.onNodeWithText("Add a contact").performClick()
         assertEquals(listOf("my link", "add"), taps)
@@ -110,13 +120,53 @@ class ChatsScreenTest {
     @Test
     fun `the bar counts what is delivered`() {
         show("delivering")
-        rule.onNodeWithText("Open · 2 of 7 here · delivering 7 of 40").assertIsDisplayed()
+        rule.onNodeWithText("Open and reachable · 2 of 7 here · delivering 7 of 40").assertIsDisplayed()
     }
 
     @Test
     fun `the bar counts what waits`() {
         show("waiting")
-        rule.onNodeWithText("Open · 0 of 7 here · 3 wait").assertIsDisplayed()
+        rule.onNodeWithText("Open and reachable · 0 of 7 here · 3 messages wait").assertIsDisplayed()
+    }
+
+    @Test
+    fun `one that waits is one`() {
+        show("waiting-one")
+        rule.onNodeWithText("Open and reachable · 0 of 7 here · 1 message waits").assertIsDisplayed()
+    }
+
+    @Test
+    fun `the bar says no more of who can come in than is known`() {
+        var state by mutableStateOf("looking")
+        rule.setContent { Pure2pTheme(dynamic = false) { ChatsScreen(ChatsPreviews.states.getValue(state), ChatsActions()) } }
+        rule.onNodeWithText("Open · 2 of 7 here").assertIsDisplayed()
+        state = "not-confirmed"
+        rule.onNodeWithText("Open, not confirmed · 2 of 7 here").assertIsDisplayed()
+        state = "near-only"
+        rule.onNodeWithText("Open, same network only · 2 of 7 here").assertIsDisplayed()
+        state = "offline"
+        rule.onNodeWithText("Offline · 0 of 7 here").assertIsDisplayed()
+    }
+
+    @Test
+    fun `what the core says of reaching this device is what the bar says`() {
+        fun of(state: ReachState, vararg listening: String) = SessionBarState.of(
+            SessionState(emptyList(), 0, 0, 0, 0),
+            ForegroundState.Listening(emptyList()),
+            ReachPreviews.states.getValue("confirmed").reach.copy(state = state, listening = listening.toList()),
+        ).outside
+        assertEquals(Outside.CONFIRMED, of(ReachState.CONFIRMED))
+        assertEquals(Outside.UNKNOWN, of(ReachState.LOOKING))
+        assertEquals(Outside.UNKNOWN, of(ReachState.CLOSED))
+        assertEquals(Outside.OFFLINE, of(ReachState.OFFLINE))
+        assertEquals(Outside.NEAR_ONLY, of(ReachState.LAN_ONLY, "192.168.7.20:20731"))
+        assertEquals("only this device", Outside.UNKNOWN, of(ReachState.LAN_ONLY, "127.0.0.1:20731"))
+        for (near in listOf(ReachState.NO_ROUTER_PROTOCOL, ReachState.ROUTER_REFUSED, ReachState.SECOND_ROUTER)) {
+            assertEquals(Outside.NEAR_ONLY, of(near))
+        }
+        for (perhaps in listOf(ReachState.OPENED, ReachState.IPV6_ONLY, ReachState.LOCAL_NETWORK_FORBIDDEN)) {
+            assertEquals(Outside.NOT_CONFIRMED, of(perhaps))
+        }
     }
 
     @Test
@@ -180,7 +230,7 @@ class ChatsScreenTest {
     @Config(fontScale = 2f)
     fun `in large letters nothing that counts is cut off`() {
         show("full")
-        rule.onNodeWithText("Open · 2 of 7 here").assertIsDisplayed()
+        rule.onNodeWithText("Open and reachable · 2 of 7 here").assertIsDisplayed()
         says("Bob", "here now", "3 unread")
     }
 
@@ -189,6 +239,7 @@ class ChatsScreenTest {
     fun `in German`() {
         show("full")
         says("Bob", "jetzt da", "3 ungelesen")
+        rule.onNodeWithText("Offen und erreichbar · 2 von 7 da").assertIsDisplayed()
     }
 
     @Test

@@ -11,6 +11,7 @@ import androidx.compose.ui.test.assertIsDisplayed
 import androidx.compose.ui.test.assertIsEnabled
 import androidx.compose.ui.test.assertIsNotEnabled
 import androidx.compose.ui.test.assertLeftPositionInRootIsEqualTo
+import androidx.compose.ui.test.getBoundsInRoot
 import androidx.compose.ui.test.hasClickAction
 import androidx.compose.ui.test.hasContentDescription
 import androidx.compose.ui.test.hasSetTextAction
@@ -24,7 +25,9 @@ import androidx.compose.ui.test.performClick
 import androidx.compose.ui.test.performScrollToIndex
 import androidx.compose.ui.test.performSemanticsAction
 import androidx.compose.ui.test.performTextInput
+import androidx.compose.ui.text.TextLayoutResult
 import androidx.compose.ui.unit.dp
+import androidx.compose.ui.unit.width
 import androidx.test.ext.junit.runners.AndroidJUnit4
 import dev.pure2p.app.fake.Samples
 import dev.pure2p.app.ui.theme.Pure2pTheme
@@ -179,6 +182,32 @@ class ConversationScreenTest {
         rule.onNodeWithText("no longer in your list", substring = true).assertIsDisplayed()
         state = ConversationPreviews.states.getValue("not accepted")
         said("hasn’t accepted you yet").assertIsDisplayed()
+    }
+
+    @Test
+    fun `of who is blocked nothing is said to be heard`() {
+        show("blocked")
+        rule.onNodeWithText("Bob").assertIsDisplayed()
+        rule.onAllNodes(hasText("here", substring = true) and hasText("Bob")).assertCountEquals(0)
+    }
+
+    @Test
+    @Config(qualifiers = "+w900dp-h600dp")
+    fun `on a wide screen the first words stay short`() {
+        show("full")
+        val banner = rule.onNodeWithText("Compare safety numbers", substring = true).getBoundsInRoot()
+        assertTrue("$banner", banner.width <= 560.dp && banner.left > 100.dp)
+    }
+
+    @Test
+    @Config(qualifiers = "+ar-ldrtl")
+    fun `from right to left what is said of a message has its line`() {
+        state = ConversationPreviews.states.getValue("full")
+        val shown = state.messages.last()
+        rule.setContent { Pure2pTheme { Under(shown, "Bob") } }
+        val drawn = mutableListOf<TextLayoutResult>()
+        rule.onNodeWithText("Trying now.").fetchSemanticsNode().config[SemanticsActions.GetTextLayoutResult].action?.invoke(drawn)
+        assertEquals(1, drawn.single().lineCount)
     }
 
     @Test

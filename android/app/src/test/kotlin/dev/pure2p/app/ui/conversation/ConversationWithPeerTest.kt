@@ -2,6 +2,7 @@ package dev.pure2p.app.ui.conversation
 
 import androidx.compose.ui.semantics.SemanticsActions
 import androidx.compose.ui.test.assertIsDisplayed
+import androidx.compose.ui.test.hasClickAction
 import androidx.compose.ui.test.hasContentDescription
 import androidx.compose.ui.test.hasSetTextAction
 import androidx.compose.ui.test.hasText
@@ -29,6 +30,9 @@ import org.junit.Before
 import org.junit.Rule
 import org.junit.Test
 import org.junit.runner.RunWith
+
+/** A UID that somebody could have; nobody here does. */
+private const val CAROL = "pure1qyak5faue6m2gttz5w5dq2n0p4ek2vs4wuw7ysax8tqy3gvtt8dzjtmyk6d"
 
 /** The real activity over the real library, and somebody else with the terminal program. */
 @RunWith(AndroidJUnit4::class)
@@ -89,6 +93,18 @@ class ConversationWithPeerTest {
         rule.await("Written").assertIsDisplayed()
         rule.await("it is on Bob’s device").assertIsDisplayed()
         rule.await("Read by Bob")
+    }
+
+    @Test
+    fun `to whom no address is known one's own link helps`() {
+        runBlocking { messenger.add(CAROL, "Carol") }
+        rule.onNodeWithContentDescription("Back").performClick()
+        rule.await("Carol").performClick()
+        write("Where are you?")
+        rule.onNodeWithContentDescription("Send").performClick()
+        said("Where are you?", "No address for Carol yet")
+        rule.await(hasText("My link") and hasClickAction()).performClick()
+        rule.await("Whoever has this can ask to write to you.").assertIsDisplayed()
     }
 
     @Test

@@ -48,6 +48,7 @@ class MyLinkScreenTest {
             renew = { taps += "renew" },
             retry = { taps += "retry" },
             reach = { taps += "reach" },
+            settings = { taps += "settings" },
         )
         rule.setContent { Pure2pTheme(dynamic = false) { MyLinkScreen(MyLinkPreviews.states.getValue(state), actions) } }
     }
@@ -166,12 +167,27 @@ class MyLinkScreenTest {
     fun `who answers no new people is told`() {
         show("answers-nobody")
         says("You don’t answer new people")
+        saysNot("How you can be reached")
+        rule.onNodeWithText("Settings").performClick()
+        assertEquals(listOf("settings"), taps)
+    }
+
+    @Test
+    fun `each thing that is amiss leads to where it can be changed`() {
+        show("answers-nobody-closed")
+        says("The app isn’t open to others.")
+        says("You don’t answer new people")
+        rule.onNodeWithText("How you can be reached").performScrollTo().performClick()
+        rule.onNodeWithText("Settings").performScrollTo().performClick()
+        assertEquals(listOf("reach", "settings"), taps)
     }
 
     @Test
     fun `a link without a code is still one`() {
         show("no-code")
         says("The link is too long for a code.")
+        saysNot("How you can be reached")
+        saysNot("Settings")
         rule.onNodeWithTag("qr").assertDoesNotExist()
         says("Share the link")
     }
