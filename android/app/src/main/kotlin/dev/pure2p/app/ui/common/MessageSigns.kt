@@ -38,8 +38,11 @@ fun TryingSign(modifier: Modifier = Modifier, moves: Boolean = ValueAnimator.are
     val words = stringResource(R.string.state_waiting)
     val shape = modifier.size(scaled(12.sp)).semantics { contentDescription = words }
     val color = MaterialTheme.colorScheme.onSurfaceVariant
+    // A whole circle, or at the turn there would be next to nothing to see.
+    val track = MaterialTheme.colorScheme.outlineVariant
     val stroke = scaled(1.5.sp)
-    if (moves) CircularProgressIndicator(shape, color, stroke) else CircularProgressIndicator({ 0.75f }, shape, color, stroke)
+    if (moves) CircularProgressIndicator(shape, color, stroke, track)
+    else CircularProgressIndicator({ 0.75f }, shape, color, stroke, track)
 }
 
 /** Why a message to [name] waits, as one sentence. */
