@@ -148,7 +148,7 @@ private fun Words(text: String, mine: Boolean, last: Boolean) {
 
 /** Time, and of one's own: state, and why it waits. */
 @Composable
-internal fun Under(message: Message, name: String) {
+private fun Under(message: Message, name: String) {
     val mine = message.direction == Direction.OUT
     val reason = message.waitsFor
     val time = minute(message.storedAt)
