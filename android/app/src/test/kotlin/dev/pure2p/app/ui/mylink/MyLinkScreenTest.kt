@@ -167,7 +167,7 @@ class MyLinkScreenTest {
     fun `who answers no new people is told`() {
         show("answers-nobody")
         says("You don’t answer new people")
-        saysNot("How you can be reached")
+        saysNot("Who can reach you")
         rule.onNodeWithText("Settings").performClick()
         assertEquals(listOf("settings"), taps)
     }
@@ -175,9 +175,9 @@ class MyLinkScreenTest {
     @Test
     fun `each thing that is amiss leads to where it can be changed`() {
         show("answers-nobody-closed")
-        says("The app isn’t open to others.")
+        says("This app isn’t connected right now")
         says("You don’t answer new people")
-        rule.onNodeWithText("How you can be reached").performScrollTo().performClick()
+        rule.onNodeWithText("Who can reach you").performScrollTo().performClick()
         rule.onNodeWithText("Settings").performScrollTo().performClick()
         assertEquals(listOf("reach", "settings"), taps)
     }
@@ -186,7 +186,7 @@ class MyLinkScreenTest {
     fun `a link without a code is still one`() {
         show("no-code")
         says("The link is too long for a code.")
-        saysNot("How you can be reached")
+        saysNot("Who can reach you")
         saysNot("Settings")
         rule.onNodeWithTag("qr").assertDoesNotExist()
         says("Share the link")
