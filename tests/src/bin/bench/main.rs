@@ -8,7 +8,6 @@ mod delivery;
 mod floors;
 mod home;
 mod launch;
-mod opening;
 mod report;
 mod router;
 
@@ -47,9 +46,6 @@ async fn main() {
     }
     if wanted("border") {
         border::border(&mut report).await;
-    }
-    if wanted("opening") {
-        opening::opening(&mut report);
     }
     report.end();
 }
