@@ -188,11 +188,13 @@ class SettingsStoryTest {
     @Test
     fun `what could not be deleted is, the next time`() {
         createAccount()
+        // Before: what is broken can't be read either.
+        toSettings()
+        row("Delete everything").performScrollTo()
         val wal = File(app.noBackupFilesDir, "home/messages.db-wal")
         // In its place there is something that is not deleted as a file is.
         wal.delete()
         File(wal, "in the way").mkdirs()
-        toSettings()
         row("Delete everything").performClick()
         rule.onNodeWithText("Continue").performClick()
         rule.await("Delete everything now").performClick()
