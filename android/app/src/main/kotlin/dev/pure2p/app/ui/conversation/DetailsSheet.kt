@@ -22,6 +22,7 @@ import androidx.compose.ui.semantics.semantics
 import androidx.compose.ui.text.style.TextOverflow
 import androidx.compose.ui.unit.dp
 import dev.pure2p.app.R
+import dev.pure2p.app.ui.common.Small
 import dev.pure2p.app.ui.common.reasonWords
 import dev.pure2p.core.AttemptError
 import dev.pure2p.core.Direction
@@ -73,11 +74,6 @@ private fun Entry(entry: TimelineEntry, mine: Boolean, name: String) {
         if (times > 1) Small(pluralStringResource(R.plurals.details_times, times, times))
         Small(exactly(entry.at))
     }
-}
-
-@Composable
-private fun Small(text: String) {
-    Text(text, color = MaterialTheme.colorScheme.onSurfaceVariant, style = MaterialTheme.typography.bodyMedium)
 }
 
 @Composable

@@ -2,12 +2,8 @@ package dev.pure2p.app.ui.scan
 
 import android.Manifest
 import android.app.Activity
-import android.content.ActivityNotFoundException
 import android.content.Context
-import android.content.Intent
 import android.content.pm.PackageManager
-import android.net.Uri
-import android.provider.Settings
 import androidx.activity.compose.LocalActivity
 import androidx.activity.compose.rememberLauncherForActivityResult
 import androidx.activity.result.contract.ActivityResultContracts
@@ -40,6 +36,7 @@ import androidx.lifecycle.compose.LifecycleEventEffect
 import dev.pure2p.app.Pure2pApp
 import dev.pure2p.app.R
 import dev.pure2p.app.camera.Camera
+import dev.pure2p.app.ui.common.openSystemSettings
 
 /** Whether a screen shows the scanner, and what the person said to the camera. How to use it stands at [ScanScreen]. */
 class Scanning internal constructor(
@@ -99,7 +96,7 @@ fun rememberScanning(camera: Camera = deviceCamera()): Scanning {
 fun Refused(scanning: Scanning, modifier: Modifier = Modifier) {
     val refusal = scanning.refusal ?: return
     val context = LocalContext.current
-    RefusedCard(refusal, modifier) { context.openSettings() }
+    RefusedCard(refusal, modifier) { context.openSystemSettings() }
 }
 
 @Composable
@@ -133,13 +130,4 @@ internal fun Context.mayUseCamera(): Boolean =
 private fun Activity?.refusal(): CameraRefusal {
     val again = this != null && ActivityCompat.shouldShowRequestPermissionRationale(this, Manifest.permission.CAMERA)
     return if (again) CameraRefusal.ONCE else CameraRefusal.FOR_GOOD
-}
-
-/** Where the system lets a person allow what was refused. */
-private fun Context.openSettings() {
-    try {
-        startActivity(Intent(Settings.ACTION_APPLICATION_DETAILS_SETTINGS, Uri.fromParts("package", packageName, null)))
-    } catch (_: ActivityNotFoundException) {
-        // A device without such a screen: the sentence says what to look for.
-    }
 }

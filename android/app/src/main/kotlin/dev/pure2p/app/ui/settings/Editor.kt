@@ -25,6 +25,7 @@ import androidx.compose.ui.text.input.KeyboardType
 import androidx.compose.ui.unit.dp
 import dev.pure2p.app.R
 import dev.pure2p.app.ui.common.PrivateKeyboard
+import dev.pure2p.app.ui.common.Small
 import dev.pure2p.core.Settings
 
 /** Where a name or a port is typed. It stays open until the core has taken what was typed, or says why not. */

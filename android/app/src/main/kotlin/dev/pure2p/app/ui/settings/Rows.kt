@@ -26,6 +26,7 @@ import androidx.compose.ui.semantics.liveRegion
 import androidx.compose.ui.semantics.semantics
 import androidx.compose.ui.text.TextStyle
 import androidx.compose.ui.unit.dp
+import dev.pure2p.app.ui.common.Small
 
 /** What belongs together, under its name. */
 @Composable
@@ -136,10 +137,4 @@ internal fun Point(text: String, style: TextStyle = MaterialTheme.typography.bod
         Text("•", Modifier.clearAndSetSemantics {}, style = style)
         Text(text, style = style)
     }
-}
-
-/** What is said beside something. */
-@Composable
-internal fun Small(text: String) {
-    Text(text, color = MaterialTheme.colorScheme.onSurfaceVariant, style = MaterialTheme.typography.bodyMedium)
 }

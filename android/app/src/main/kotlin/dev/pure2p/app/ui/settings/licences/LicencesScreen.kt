@@ -26,9 +26,10 @@ import androidx.navigation.NavGraphBuilder
 import androidx.navigation.compose.composable
 import dev.pure2p.app.R
 import dev.pure2p.app.ui.common.Below
+import dev.pure2p.app.ui.common.Heading
+import dev.pure2p.app.ui.common.Small
 import dev.pure2p.app.ui.frame.Navigator
 import dev.pure2p.app.ui.frame.Routes
-import dev.pure2p.app.ui.settings.Small
 import kotlinx.coroutines.Dispatchers
 import kotlinx.coroutines.withContext
 
@@ -49,22 +50,13 @@ fun LicencesScreen(licences: Licences?, back: () -> Unit) {
             LazyColumn(Modifier.widthIn(max = 640.dp).fillMaxWidth(), contentPadding = PaddingValues(16.dp)) {
                 item { Text(stringResource(R.string.licences_own), style = MaterialTheme.typography.bodyLarge) }
                 if (licences == null) return@LazyColumn
-                item { Heading(stringResource(R.string.licences_others)) }
+                item { Heading(stringResource(R.string.licences_others), Modifier.padding(top = 24.dp, bottom = 8.dp)) }
                 items(licences.parts) { PartRow(it) }
-                item { Heading(stringResource(R.string.licences_terms)) }
+                item { Heading(stringResource(R.string.licences_terms), Modifier.padding(top = 24.dp, bottom = 8.dp)) }
                 items(licences.terms) { TermsText(it) }
             }
         }
     }
-}
-
-@Composable
-private fun Heading(text: String) {
-    Text(
-        text,
-        Modifier.padding(top = 24.dp, bottom = 8.dp).semantics { heading() },
-        style = MaterialTheme.typography.titleMedium,
-    )
 }
 
 @Composable

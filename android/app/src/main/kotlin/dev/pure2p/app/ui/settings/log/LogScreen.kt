@@ -25,7 +25,7 @@ import androidx.compose.ui.text.style.TextDirection
 import androidx.compose.ui.unit.dp
 import dev.pure2p.app.R
 import dev.pure2p.app.ui.common.Below
-import dev.pure2p.app.ui.settings.Small
+import dev.pure2p.app.ui.common.Small
 
 /** What this page shows. */
 data class LogState(

@@ -7,11 +7,11 @@ import androidx.compose.ui.res.stringResource
 import androidx.navigation.NavGraphBuilder
 import androidx.navigation.compose.composable
 import dev.pure2p.app.R
+import dev.pure2p.app.ui.common.Small
 import dev.pure2p.app.ui.frame.Navigator
 import dev.pure2p.app.ui.frame.Routes
 import dev.pure2p.app.ui.settings.Page
 import dev.pure2p.app.ui.settings.SaysRow
-import dev.pure2p.app.ui.settings.Small
 import dev.pure2p.app.ui.settings.versionName
 
 /** This page's place in the app. */
