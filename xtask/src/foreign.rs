@@ -16,6 +16,8 @@ pub(crate) const BINDINGS: &str = "pure2p-bindings";
 /// What `tests/tests/languages.rs` starts its people with: one word a line.
 const KOTLIN_PEER: &str = "PURE2P_KOTLIN_PEER";
 const SWIFT_PEER: &str = "PURE2P_SWIFT_PEER";
+/// The same for what the bench starts to measure how the app for Android opens.
+const OPENING: &str = "PURE2P_ANDROID_OPENING";
 /// `@Observable` refers to symbols of the runtime that the linker does not find on Linux; the loader does.
 const LOOSE: [&str; 2] = ["-Xlinker", "--allow-shlib-undefined"];
 
@@ -29,7 +31,8 @@ pub(crate) enum Profile {
 }
 
 impl Profile {
-    fn folder(self) -> &'static str {
+    /// Cargo's name for it.
+    pub(crate) fn folder(self) -> &'static str {
         match self {
             Self::Dev => "debug",
             Self::Release => "release",
@@ -66,6 +69,11 @@ impl Made {
         let generated = foreign.join("generated");
         generate(&library.join(&name), &generated)?;
         Ok(Self { profile, library, generated })
+    }
+
+    /// How the library was built.
+    pub(crate) fn profile(&self) -> Profile {
+        self.profile
     }
 
     /// The folder that has the library in it.
@@ -293,6 +301,8 @@ pub(crate) struct Foreign {
     swift: Option<BuiltSwift>,
     /// The `PATH` with what the laboratory runs, if it was asked for and could be brought.
     lab: Option<String>,
+    /// The words that start what measures how the app for Android opens, if that was asked for and could be built.
+    opening: Option<Vec<String>>,
     missing: Vec<String>,
 }
 
@@ -311,7 +321,7 @@ impl Foreign {
         } else {
             None
         };
-        Ok(Self { kotlin, swift, lab: None, missing })
+        Ok(Self { kotlin, swift, lab: None, opening: None, missing })
     }
 
     /// Checks the library for phones, under the same rule.
@@ -385,6 +395,9 @@ impl Foreign {
         if let Some(swift) = &self.swift {
             variables.push((SWIFT_PEER, swift.peer().join("\n")));
         }
+        if let Some(words) = &self.opening {
+            variables.push((OPENING, words.join("\n")));
+        }
         if let Some(path) = &self.lab {
             variables.push(("PATH", path.clone()));
         }
@@ -402,6 +415,14 @@ impl Foreign {
         Ok(())
     }
 
+    /// Builds the app for Android, to measure how it opens, under the same rule.
+    pub(crate) fn bring_opening(&mut self) -> Step {
+        if Self::there("How the app for Android opens", android::bring().err(), &mut self.missing)? {
+            self.opening = Some(android::opening(&Made::of(Profile::Release)?)?);
+        }
+        Ok(())
+    }
+
     /// Says at the end what was not done, so that nobody overlooks it.
     pub(crate) fn confess(&self) {
         for line in &self.missing {
@@ -411,7 +432,7 @@ impl Foreign {
 }
 
 /// The words of a command, for another process to start.
-fn words(command: &Command) -> Vec<String> {
+pub(crate) fn words(command: &Command) -> Vec<String> {
     let program = std::iter::once(command.get_program());
     program.chain(command.get_args()).map(|word| word.to_string_lossy().into_owned()).collect()
 }

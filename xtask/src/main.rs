@@ -38,7 +38,7 @@ cargo xtask pictures [NAME]
 cargo xtask apk            a release APK after R8, without the native library: what is kept, and its size
 cargo xtask bench [NAME] [--json]
                            each figure beside a floor measured in the same run (release build); NAME: sequential,
-                           chats, backlog, sealed, launch, router, cold, border
+                           chats, backlog, sealed, launch, router, cold, border, opening
 cargo xtask bindings       makes Kotlin and Swift of the library, for an editor to look at
 cargo xtask android        the library for every Android ABI, and its Kotlin (needs: NDK, cargo-ndk)
 cargo xtask smoke          a story on the Android emulator that runs, with the terminal program on its host as the
@@ -163,8 +163,12 @@ fn apk() -> Step {
 
 fn bench(more: &[&str]) -> Step {
     // The library as the phones get it, and the program: both are measured, so both must be this very source.
-    cargo(&["build", "--release", "--locked", "--package", "pure2p"])?;
-    let foreign = Foreign::bring(Profile::Release)?;
+    cargo(&["build", "--release", "--locked", "--package", "pure2p", "--package", "pure2p-tests", "--bins"])?;
+    let mut foreign = Foreign::bring(Profile::Release)?;
+    let only = more.iter().find(|word| !word.starts_with("--"));
+    if only.is_none_or(|only| "opening".contains(only)) {
+        foreign.bring_opening()?;
+    }
     let mut words =
         vec!["run", "--quiet", "--release", "--locked", "--package", "pure2p-tests", "--bin", "bench", "--"];
     words.extend(more);

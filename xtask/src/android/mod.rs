@@ -22,7 +22,7 @@ use bring::{Libraries, Toolbox};
 use resources::{Resources, source};
 
 use crate::catalog::Catalog;
-use crate::foreign::{Face, Made, sources};
+use crate::foreign::{Face, Made, Profile, sources, words};
 use crate::kotlin::{Kotlin, joined};
 use crate::licences;
 use crate::tools::{Missing, Step, root, run, target, unusable, write};
@@ -38,6 +38,15 @@ const OPENED: &[&str] = &[
     "java.base/java.util",
     "java.base/jdk.internal.access",
     "java.desktop/java.awt.font",
+];
+
+/// JUnit, without the tests yet.
+const LAUNCHER: [&str; 5] = [
+    "org.junit.platform.console.ConsoleLauncher",
+    "execute",
+    "--disable-banner",
+    "--fail-if-no-tests",
+    "--include-engine=junit-vintage",
 ];
 
 /// Says what is missing, if anything is.
@@ -85,19 +94,21 @@ pub(crate) fn test(made: &Made, only: Option<&str>, pictures: Option<&Path>) -> 
         let screens = only.filter(|name| *name != "gallery").unwrap_or_default();
         java.arg(format!("-Dpure2p.screens={screens}"));
     }
-    java.args(["org.junit.platform.console.ConsoleLauncher", "execute", "--disable-banner"]);
-    java.args([
-        "--details=tree",
-        "--details-theme=ascii",
-        "--fail-if-no-tests",
-        "--include-engine=junit-vintage",
-    ]);
+    java.args(LAUNCHER).args(["--details=tree", "--details-theme=ascii"]);
     java.arg(format!("--include-classname=.*{}.*", only.unwrap_or("Test")));
     // It photographs all screens, or those with that name, and is no test by itself.
     let which = if pictures.is_some() { "include" } else { "exclude" };
     java.arg(format!("--{which}-classname=.*\\.PicturesTest"));
     java.arg("--scan-classpath").arg(&built.tests);
     run("Android: tests of android/app", &mut java)
+}
+
+/// The words that start what measures how the app opens.
+pub(crate) fn opening(made: &Made) -> Result<Vec<String>, String> {
+    let mut java = Built::of(made)?.java(made)?;
+    java.args(LAUNCHER).args(["--details=none", "--include-classname=.*"]);
+    java.arg("--select-class=dev.pure2p.app.OpeningBench");
+    Ok(words(&java))
 }
 
 /// The app and its tests, as classes for this machine.
@@ -185,8 +196,8 @@ impl Built {
         java.arg("-Drobolectric.offline=true");
         java.arg(format!("-Drobolectric.dependency.dir={}", self.frameworks()?.display()));
         java.arg(format!("-Djna.library.path={}", made.library().display()));
-        java.arg(format!("-Dpure2p.program={}", program("pure2p").display()));
-        java.arg(format!("-Dpure2p.long-home={}", program("long-home").display()));
+        java.arg(format!("-Dpure2p.program={}", program(made.profile(), "pure2p").display()));
+        java.arg(format!("-Dpure2p.long-home={}", program(made.profile(), "long-home").display()));
         java.arg("-cp").arg(joined(&classpath)?);
         Ok(java)
     }
@@ -245,8 +256,8 @@ fn main_classpath(
 }
 
 /// The terminal program, for tests in which somebody else writes; or the one that makes a home with a long history.
-fn program(name: &str) -> PathBuf {
-    target().join("debug").join(format!("{name}{}", std::env::consts::EXE_SUFFIX))
+fn program(profile: Profile, name: &str) -> PathBuf {
+    target().join(profile.folder()).join(format!("{name}{}", std::env::consts::EXE_SUFFIX))
 }
 
 /// Classes of the AARs, of jars within them, and jars.

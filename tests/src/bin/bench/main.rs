@@ -8,6 +8,7 @@ mod delivery;
 mod floors;
 mod home;
 mod launch;
+mod opening;
 mod report;
 mod router;
 
@@ -46,6 +47,9 @@ async fn main() {
     }
     if wanted("border") {
         border::border(&mut report).await;
+    }
+    if wanted("opening") {
+        opening::opening(&mut report);
     }
     report.end();
 }

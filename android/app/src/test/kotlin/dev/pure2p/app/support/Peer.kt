@@ -28,12 +28,12 @@ class Peer(private val name: String) : ExternalResource() {
     var address = "127.0.0.1:0"
         private set
 
-    override fun before() {
+    public override fun before() {
         home = Files.createTempDirectory("pure2p-peer").toFile()
         uid = run("init", "--name", name).single().getString("uid")
     }
 
-    override fun after() {
+    public override fun after() {
         here?.kill()
         home.deleteRecursively()
     }
