@@ -5,6 +5,7 @@ mod apps;
 mod catalog;
 mod debian;
 mod foreign;
+mod icon;
 mod kotlin;
 mod lab;
 mod licences;
@@ -51,6 +52,7 @@ cargo xtask fuzz TARGET [SECONDS]
                            coverage-guided fuzzing of a parser (needs: cargo install --locked cargo-fuzz)
 cargo xtask demo-lab       the story of two homes across real routers: brings what it needs (Linux)
 cargo xtask reachability   renews docs/REACHABILITY.md: who meets whom, in the laboratory of networks
+cargo xtask icon           draws the iPhone app's icon anew
 cargo xtask picture        renews docs/terminal.svg from the real terminal app
 cargo xtask licences       renews what the app for Android says of whose work is in it
 cargo xtask vectors        writes tests/vectors/*.json anew (review the difference: they are the protocol)
@@ -65,6 +67,7 @@ fn main() -> ExitCode {
         ["bench", more @ ..] => bench(more),
         ["fuzz", target] => fuzz(target, "60"),
         ["fuzz", target, seconds] => fuzz(target, seconds),
+        ["icon"] => icon::draw(),
         ["picture"] => picture(),
         ["reachability"] => reachability(),
         ["demo-lab"] => demo_lab(),
