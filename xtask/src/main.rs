@@ -44,6 +44,9 @@ cargo xtask bindings       makes Kotlin and Swift of the library, for an editor 
 cargo xtask android        the library for every Android ABI, and its Kotlin (needs: NDK, cargo-ndk)
 cargo xtask smoke          a story on the Android emulator that runs, with the terminal program on its host as the
                            other person (needs: SDK, Gradle)
+cargo xtask smoke ios [DEVICE [CLASS]]
+                           the same on a simulator, `iPhone 16` if none is named, and photographs of every screen into
+                           target/ios/pictures (needs: Xcode, XcodeGen, cargo xtask ios)
 cargo xtask ios            the library for iPhone and simulator as an xcframework, and its Swift (needs: Xcode)
 cargo xtask check-phones [TARGET]
                            type-checks the library for Android and iPhone without NDK or Xcode
@@ -87,6 +90,9 @@ fn main() -> ExitCode {
         ["check-phones", target] => phones::check(BINDINGS, &[target]),
         ["android"] => apps::android(),
         ["smoke"] => smoke::smoke(),
+        ["smoke", "ios"] => smoke::ios(smoke::IPHONE, None),
+        ["smoke", "ios", device] => smoke::ios(device, None),
+        ["smoke", "ios", device, class] => smoke::ios(device, Some(class)),
         ["ios"] => apps::ios(),
         ["size"] => size::size(),
         [] | ["help" | "--help" | "-h"] => {
