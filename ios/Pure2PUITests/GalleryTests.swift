@@ -48,6 +48,7 @@ final class GalleryTests: XCTestCase {
     }
 
     /// Of each screen.
+    @MainActor
     private var firstTwo: [String] {
         Dictionary(grouping: Gallery.names) { $0.prefix { $0 != "/" } }.values.flatMap { $0.prefix(2) }
     }

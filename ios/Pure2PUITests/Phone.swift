@@ -58,12 +58,13 @@ struct Phone {
         app.descendants(matching: .any).matching(NSPredicate(format: "label CONTAINS %@", words)).firstMatch
     }
 
-    func button(_ label: String) -> XCUIElement { app.buttons[label].firstMatch }
+    func button(_ label: String) -> XCUIElement { app.buttons.matching(identifier: label).firstMatch }
 
     /// The only field on the screen; one that grows with what is in it counts as a view.
     var field: XCUIElement {
-        let kinds = [XCUIElement.ElementType.textField, .textView].map { NSNumber(value: $0.rawValue) }
-        return app.descendants(matching: .any).matching(NSPredicate(format: "elementType IN %@", kinds)).firstMatch
+        let (one, other) = (XCUIElement.ElementType.textField.rawValue, XCUIElement.ElementType.textView.rawValue)
+        let either = NSPredicate(format: "elementType == %lu OR elementType == %lu", one, other)
+        return app.descendants(matching: .any).matching(either).firstMatch
     }
 }
 

@@ -14,6 +14,8 @@ mod maven;
 mod phones;
 mod pictures;
 mod pom;
+#[cfg(test)]
+mod promises;
 mod size;
 mod smoke;
 mod swift;

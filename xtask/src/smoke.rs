@@ -42,7 +42,9 @@ pub(crate) fn ios(device: &str, only: Option<&str>) -> Step {
     }
     cargo(&["build", "--package", "pure2p", "--locked"])?;
     run("xcodegen", Command::new("xcodegen").args(["--spec", "ios/project.yml"]).current_dir(root()))?;
-    let results = target().join("ios/stories.xcresult");
+    let folder = target().join("ios");
+    fs::create_dir_all(&folder).map_err(|error| unusable(&folder, &error))?;
+    let results = folder.join(format!("{device}.xcresult"));
     let _ = fs::remove_dir_all(&results);
     let told = with_bob("127.0.0.1", |link| {
         let mut xcode = Command::new("xcodebuild");
@@ -55,7 +57,7 @@ pub(crate) fn ios(device: &str, only: Option<&str>) -> Step {
         run(&format!("the stories on a simulator: {device}"), &mut xcode)
     });
     // Most of all when something failed.
-    let taken = photographs(&results);
+    let taken = photographs(&results, &folder.join("pictures").join(device));
     told.and(taken)
 }
 
@@ -75,15 +77,15 @@ fn with_bob(host: &str, tell: impl FnOnce(&str) -> Step) -> Step {
 }
 
 /// Takes them out of what Xcode calls a result bundle, and gives them the names that the tests gave.
-fn photographs(results: &Path) -> Step {
-    let folder = target().join("ios/pictures");
-    let _ = fs::remove_dir_all(&folder);
+fn photographs(results: &Path, folder: &Path) -> Step {
+    let _ = fs::remove_dir_all(folder);
+    fs::create_dir_all(folder).map_err(|error| unusable(folder, &error))?;
     let mut export = Command::new("xcrun");
     export
         .args(["xcresulttool", "export", "attachments", "--path"])
         .arg(results)
         .arg("--output-path")
-        .arg(&folder);
+        .arg(folder);
     run("xcresulttool export attachments", &mut export)?;
     let path = folder.join("manifest.json");
     let manifest = fs::read_to_string(&path).map_err(|error| unusable(&path, &error))?;

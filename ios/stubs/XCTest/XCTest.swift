@@ -1,8 +1,6 @@
 // XCTest and XCUIAutomation, as far as Pure2PUITests use them: signatures as in Xcode 16 (the module of that name for Linux
 // has nothing of the second). It proves that the stories are right Swift. What a simulator does with them it does not know.
 
-// swift-format-ignore-file: AlwaysUseLowerCamelCase
-
 @_exported import Foundation
 
 open class XCTestCase: NSObject {
@@ -14,18 +12,22 @@ open class XCTestCase: NSObject {
     public final func add(_ attachment: XCTAttachment) { fatalError() }
 }
 
+// swift-format-ignore: AlwaysUseLowerCamelCase
 public func XCTAssertTrue(
     _ expression: @autoclosure () throws -> Bool, _ message: @autoclosure () -> String = "",
     file: StaticString = #filePath, line: UInt = #line
 ) { fatalError() }
 
+// swift-format-ignore: AlwaysUseLowerCamelCase
 public func XCTFail(_ message: String = "", file: StaticString = #filePath, line: UInt = #line) { fatalError() }
 
+// swift-format-ignore: AlwaysUseLowerCamelCase
 public func XCTUnwrap<T>(
     _ expression: @autoclosure () throws -> T?, _ message: @autoclosure () -> String = "",
     file: StaticString = #filePath, line: UInt = #line
 ) throws -> T { fatalError() }
 
+// swift-format-ignore: AlwaysUseLowerCamelCase
 public func XCTSkipUnless(
     _ expression: @autoclosure () throws -> Bool, _ message: @autoclosure () -> String? = nil,
     file: StaticString = #filePath, line: UInt = #line
@@ -76,6 +78,7 @@ open class XCUIElement: NSObject {
 open class XCUIElementQuery: NSObject {
     open var firstMatch: XCUIElement { fatalError() }
     open func matching(_ predicate: NSPredicate) -> XCUIElementQuery { fatalError() }
+    open func matching(identifier: String) -> XCUIElementQuery { fatalError() }
     open subscript(key: String) -> XCUIElement { fatalError() }
 }
 
