@@ -6,6 +6,7 @@ mod catalog;
 mod debian;
 mod foreign;
 mod icon;
+mod kit;
 mod kotlin;
 mod lab;
 mod licences;
@@ -34,6 +35,8 @@ cargo xtask test foreign   only Kotlin and Swift: their own tests, and the stori
 cargo xtask test r8        only a story told by Kotlin that went through R8, by the rules of the app for Android
 cargo xtask test android [NAME]
                            only the app for Android, without a phone; NAME: tests in classes with that in their name
+cargo xtask test ios [NAME]
+                           only the app for iPhone, without a Mac; NAME: tests with that in their name
 cargo xtask lint android   only Android's Lint, where every warning is an error
 cargo xtask pictures [NAME]
                            photographs the app for Android: all into target/android/pictures, and small sheets of them
@@ -80,6 +83,8 @@ fn main() -> ExitCode {
         ["deny"] => deny(),
         ["test", "foreign"] => test_foreign(),
         ["test", "r8"] => test_r8(),
+        ["test", "ios"] => test_ios(None),
+        ["test", "ios", only] => test_ios(Some(only)),
         ["test", "android"] => test_android(None, None),
         ["test", "android", only] => test_android(Some(only), None),
         ["lint", "android"] => lint_android(),
@@ -150,6 +155,11 @@ fn test_r8() -> Step {
     foreign.test_shrunk()?;
     foreign.confess();
     Ok(())
+}
+
+/// Only the app for iPhone, as far as it goes without Xcode: the tests with this in their name, or all.
+fn test_ios(only: Option<&str>) -> Step {
+    kit::BuiltSwift::alone(&Made::of(Profile::Dev)?)?.test(only)
 }
 
 /// Only the app for Android, over the real library: the tests in classes with this in their name, or Lint and all.

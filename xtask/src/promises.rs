@@ -66,8 +66,14 @@ fn is_recipe(words: &[&str]) -> bool {
     })
 }
 
-/// A command's words, as a shell takes them apart.
+/// A command's words, as a shell takes them apart. What GitHub puts in is one, whatever it is.
 fn words(command: &str) -> Vec<String> {
+    let mut pieces = command.split("${{");
+    let mut command = pieces.next().unwrap_or_default().to_owned();
+    for piece in pieces {
+        command.push_str("SOMETHING");
+        command.push_str(piece.split_once("}}").map_or("", |(_, rest)| rest));
+    }
     let mut all = vec![String::new()];
     let mut quote = None;
     for sign in command.chars() {
@@ -93,6 +99,7 @@ fn faults(line: &str) -> Vec<String> {
             faults.push(format!("no such recipe: {line}"));
         }
         if let ["smoke", "ios", _, class] = recipe
+            && !class.starts_with('[')
             && !is_there(&format!("ios/Pure2PUITests/{class}.swift"))
         {
             faults.push(format!("no such stories: {class}"));
