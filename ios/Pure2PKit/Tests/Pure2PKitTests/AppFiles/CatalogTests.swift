@@ -65,7 +65,7 @@ extension All {
         func noWordsLieIdle() throws {
             let used = Set(try words().flatMap { $0.literals.map(\.text) })
             let idle = catalog.strings.keys.filter { !used.contains($0) }.sorted()
-            #expect(idle.isEmpty, "in the catalog, and said nowhere: \(idle.joined(separator: " "))")
+            if !idle.isEmpty { Issue.record("in the catalog, and said nowhere: \(idle.joined(separator: " "))") }
         }
 
         /// What only the previews say is no use of a word.
