@@ -29,7 +29,8 @@ let package = Package(
         .target(name: "Pure2PCore", dependencies: ["pure2pFFI"]),
         .target(name: "Pure2PKit", dependencies: ["Pure2PCore"], resources: [.process("Resources")]),
         .testTarget(
-            name: "Pure2PKitTests", dependencies: ["Pure2PKit"], exclude: isAnApps ? ["PanicTests.swift"] : []),
+            name: "Pure2PKitTests", dependencies: ["Pure2PKit"],
+            exclude: ["Shown"] + (isAnApps ? ["PanicTests.swift"] : [])),
     ],
     swiftLanguageModes: [.v6]
 )

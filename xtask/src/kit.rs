@@ -49,9 +49,17 @@ impl BuiltSwift {
 
     /// `swift build` or `swift test`: the same flags each time, or everything is built again.
     fn package(&self, folder: &Path, scratch: &Path, verb: &str) -> Command {
+        self.package_with(folder, scratch, verb, &[])
+    }
+
+    /// The same, with variables for what runs.
+    fn package_with(&self, folder: &Path, scratch: &Path, verb: &str, more: &[(&str, &str)]) -> Command {
         let (root, target) = (root(), target());
-        let of_this_machine = [("PURE2P_LIBRARY_OF_THIS_MACHINE", "1")];
-        let mut command = self.swift.command(folder, &[root, &target], &of_this_machine, "swift");
+        // In a folder with another system nothing else is seen of our own variables.
+        let seed = std::env::var("PURE2P_SEED").ok();
+        let mut variables = [&[("PURE2P_LIBRARY_OF_THIS_MACHINE", "1")], more].concat();
+        variables.extend(seed.as_deref().map(|seed| ("PURE2P_SEED", seed)));
+        let mut command = self.swift.command(folder, &[root, &target], &variables, "swift");
         command.arg(verb).arg("--scratch-path").arg(scratch);
         command.args(["--configuration", self.profile.folder()]);
         // Not in the manifests: Xcode passes a package what contradicts it.
@@ -76,6 +84,18 @@ impl BuiltSwift {
         }
         run("swift test: ios/Pure2PKit", &mut test)?;
         self.check_views(&scratch)
+    }
+
+    /// Writes down anew what every state of every screen shows, in each language.
+    pub(crate) fn write_shown(&self) -> Step {
+        let folder = root().join("ios/Pure2PKit");
+        let mut test = self.package_with(
+            &folder,
+            &self.library.join("swift-kit"),
+            "test",
+            &[("PURE2P_WRITE_SHOWN", "1")],
+        );
+        run("swift test: what screens show", test.args(["--filter", "ShownScreens"]))
     }
 
     /// Every line as swift-format writes it, and none of what it warns of.

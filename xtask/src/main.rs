@@ -62,6 +62,7 @@ cargo xtask demo-lab       the story of two homes across real routers: brings wh
 cargo xtask reachability   renews docs/REACHABILITY.md: who meets whom, in the laboratory of networks
 cargo xtask icon           draws the iPhone app's icon anew
 cargo xtask picture        renews docs/terminal.svg from the real terminal app
+cargo xtask shown          writes down what every screen of the app for iPhone shows (review the difference)
 cargo xtask licences       renews what the app for Android says of whose work is in it
 cargo xtask vectors        writes tests/vectors/*.json anew (review the difference: they are the protocol)
 cargo xtask deny           licences, advisories, duplicates (needs: cargo install --locked cargo-deny)
@@ -89,6 +90,7 @@ fn main() -> ExitCode {
         ["test", "android", only] => test_android(Some(only), None),
         ["lint", "android"] => lint_android(),
         ["apk"] => apk(),
+        ["shown"] => shown(),
         ["pictures"] => pictures::take(None),
         ["pictures", only] => pictures::take(Some(only)),
         ["licences"] => android::licences(),
@@ -160,6 +162,11 @@ fn test_r8() -> Step {
 /// Only the app for iPhone, as far as it goes without Xcode: the tests with this in their name, or all.
 fn test_ios(only: Option<&str>) -> Step {
     kit::BuiltSwift::alone(&Made::of(Profile::Dev)?)?.test(only)
+}
+
+/// What every screen of the app for iPhone shows, written down.
+fn shown() -> Step {
+    kit::BuiltSwift::alone(&Made::of(Profile::Dev)?)?.write_shown()
 }
 
 /// Only the app for Android, over the real library: the tests in classes with this in their name, or Lint and all.
