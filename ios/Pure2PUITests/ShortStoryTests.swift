@@ -30,5 +30,10 @@ final class ShortStoryTests: XCTestCase {
         let said = NSPredicate(format: "label CONTAINS %@ AND label CONTAINS %@", Self.words, "Message read")
         phone.app.descendants(matching: .any).matching(said).firstMatch.found()
         photograph(phone, as: "story.answered")
+
+        // Ended as the system ends it, and opened again: the key is found, and with it all that was said.
+        phone.app.terminate()
+        phone.app.launch()
+        phone.says(Self.answer).found()
     }
 }

@@ -87,6 +87,7 @@ open class XCUIApplication: XCUIElement {
     public override init() { fatalError() }
     public init(bundleIdentifier: String) { fatalError() }
     open func launch() { fatalError() }
+    open func terminate() { fatalError() }
     open var launchArguments: [String] {
         get { fatalError() }
         set { fatalError() }
