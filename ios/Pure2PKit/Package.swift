@@ -18,12 +18,13 @@ let library: Target = {
 
 let package = Package(
     name: "Pure2PKit",
+    defaultLocalization: "en",
     platforms: [.iOS(.v17), .macOS(.v14)],
     products: [.library(name: "Pure2PKit", targets: ["Pure2PKit"])],
     targets: [
         library,
         .target(name: "Pure2PCore", dependencies: ["pure2pFFI"]),
-        .target(name: "Pure2PKit", dependencies: ["Pure2PCore"]),
+        .target(name: "Pure2PKit", dependencies: ["Pure2PCore"], resources: [.process("Resources")]),
         .testTarget(name: "Pure2PKitTests", dependencies: ["Pure2PKit"]),
     ],
     swiftLanguageModes: [.v6]

@@ -25,6 +25,11 @@ public final class RequestList {
         rounds.note(Everything())
     }
 
+    /// Looks again, for whoever does not trust what is shown.
+    public func refresh() {
+        rounds.note(Everything())
+    }
+
     /// Waits until everything that was announced so far is shown.
     public func settled() async {
         await rounds.settled()

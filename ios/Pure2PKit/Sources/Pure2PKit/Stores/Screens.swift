@@ -6,11 +6,14 @@
 public final class Screens {
     /// What the stores ask.
     public let messenger: any MessengerProtocol
+    /// In which words.
+    public let words: Words
     private let events: EventSource
 
     /// Subscribes to `messenger`: the real one, or for previews any object that says what is to be seen.
-    public init(_ messenger: any MessengerProtocol) {
+    public init(_ messenger: any MessengerProtocol, words: Words = .system) {
         self.messenger = messenger
+        self.words = words
         events = EventSource(messenger)
     }
 
