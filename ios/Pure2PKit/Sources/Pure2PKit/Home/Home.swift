@@ -39,13 +39,15 @@ public final class Home {
         public var networks: any NetworkSource
         /// Where to listen.
         public var options: ForegroundOptions
+        /// In which words screens speak.
+        public var words: Words
         /// Waits so long, or until it is cancelled.
         public var wait: @Sendable (Duration) async -> Void
 
         public init(
             folder: URL, protect: @escaping @Sendable (URL) throws -> Void, keys: any KeyStore,
             protectedData: any ProtectedData, networks: any NetworkSource,
-            options: ForegroundOptions = ForegroundOptions(),
+            options: ForegroundOptions = ForegroundOptions(), words: Words = .system,
             wait: @escaping @Sendable (Duration) async -> Void = asleep
         ) {
             self.folder = folder
@@ -54,6 +56,7 @@ public final class Home {
             self.protectedData = protectedData
             self.networks = networks
             self.options = options
+            self.words = words
             self.wait = wait
         }
     }
@@ -201,9 +204,9 @@ public final class Home {
         defer { key.resetBytes(in: key.startIndex..<key.endIndex) }
         let messenger = try await Messenger.open(config: Config(database: files.database.path), databaseKey: key)
         do {
-            let home = OpenHome(messenger, options: parts.options, account: try await messenger.account()) {
-                [weak self] in self?.follow()
-            }
+            let home = OpenHome(
+                messenger, options: parts.options, account: try await messenger.account(), words: parts.words
+            ) { [weak self] in self?.follow() }
             parts.networks.start { [weak home] snapshot in home?.foreground.networkChanged(snapshot) }
             return home
         } catch {

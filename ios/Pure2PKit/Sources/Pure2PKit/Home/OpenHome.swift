@@ -21,12 +21,12 @@ public final class OpenHome {
     /// `changed` hears when there is an account.
     public init(
         _ messenger: any MessengerProtocol, options: ForegroundOptions = ForegroundOptions(), account: Account? = nil,
-        changed: @escaping @MainActor () -> Void = {}
+        words: Words = .system, changed: @escaping @MainActor () -> Void = {}
     ) {
         self.messenger = messenger
         self.account = account
         self.changed = changed
-        screens = Screens(messenger)
+        screens = Screens(messenger, words: words)
         session = screens.session()
         foreground = Foreground(messenger, options: options)
     }
