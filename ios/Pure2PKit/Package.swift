@@ -25,7 +25,7 @@ let package = Package(
         library,
         .target(name: "Pure2PCore", dependencies: ["pure2pFFI"]),
         .target(name: "Pure2PKit", dependencies: ["Pure2PCore"], resources: [.process("Resources")]),
-        .testTarget(name: "Pure2PKitTests", dependencies: ["Pure2PKit"]),
+        .testTarget(name: "Pure2PKitTests", dependencies: ["Pure2PKit"], exclude: ["Shown"]),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -5,11 +5,12 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use crate::android;
+use crate::kit::BuiltSwift;
 use crate::kotlin::{Kotlin, Scope, joined};
 use crate::lab;
 use crate::phones;
 use crate::swift::Swift;
-use crate::tools::{Missing, Step, cargo, cargo_with, root, run, said, target, unusable, write};
+use crate::tools::{Missing, Step, cargo, cargo_with, root, run, target, unusable, write};
 
 /// The crate of the border.
 pub(crate) const BINDINGS: &str = "pure2p-bindings";
@@ -18,8 +19,6 @@ const KOTLIN_PEER: &str = "PURE2P_KOTLIN_PEER";
 const SWIFT_PEER: &str = "PURE2P_SWIFT_PEER";
 /// The same for what the bench starts to measure how the app for Android opens.
 const OPENING: &str = "PURE2P_ANDROID_OPENING";
-/// `@Observable` refers to symbols of the runtime that the linker does not find on Linux; the loader does.
-const LOOSE: [&str; 2] = ["-Xlinker", "--allow-shlib-undefined"];
 
 /// How the library is built.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -231,70 +230,6 @@ impl BuiltKotlin {
     }
 }
 
-/// What was built of Swift.
-pub(crate) struct BuiltSwift {
-    swift: Swift,
-    profile: Profile,
-    library: PathBuf,
-    peer: PathBuf,
-}
-
-impl BuiltSwift {
-    /// The package, and the peer over it.
-    pub(crate) fn of(made: &Made) -> Result<Self, String> {
-        let swift = Swift::bring()?;
-        let mut built =
-            Self { swift, profile: made.profile, library: made.library.clone(), peer: PathBuf::new() };
-        let scratch = made.library.join("swift-peer");
-        fs::create_dir_all(&scratch).map_err(|error| unusable(&scratch, &error))?;
-        let folder = root().join("tests/foreign/swift");
-        // Swift plans anew when a file comes into the package, and not when one comes into a package that it uses.
-        let plan = scratch.join(format!("{}.yaml", built.profile.folder()));
-        if plan.exists() {
-            fs::remove_file(&plan).map_err(|error| unusable(&plan, &error))?;
-        }
-        let mut build = built.package(&folder, &scratch, "build");
-        run("swift build: the peer", &mut build)?;
-        let mut place = built.package(&folder, &scratch, "build");
-        let said = said(place.arg("--show-bin-path")).ok_or("swift build does not say where it builds")?;
-        // A warning may stand before or behind the answer.
-        let peers = said.lines().map(|line| Path::new(line.trim()).join("peer"));
-        built.peer = peers.rev().find(|peer| peer.is_absolute()).ok_or("swift build names no folder")?;
-        Ok(built)
-    }
-
-    /// `swift build` or `swift test`: the same flags each time, or everything is built again.
-    fn package(&self, folder: &Path, scratch: &Path, verb: &str) -> Command {
-        let (root, target) = (root(), target());
-        let of_this_machine = [("PURE2P_LIBRARY_OF_THIS_MACHINE", "1")];
-        let mut command = self.swift.command(folder, &[root, &target], &of_this_machine, "swift");
-        command.arg(verb).arg("--scratch-path").arg(scratch);
-        command.args(["--configuration", self.profile.folder()]);
-        // Not in the manifests: Xcode passes a package what contradicts it.
-        command.args(["-Xswiftc", "-warnings-as-errors"]);
-        command.arg("-Xlinker").arg(format!("-L{}", self.library.display()));
-        command.args(["-Xlinker", "-rpath", "-Xlinker"]).arg(&self.library);
-        if cfg!(target_os = "linux") {
-            command.args(LOOSE);
-        }
-        command
-    }
-
-    /// The package's own tests, over the real library.
-    fn test(&self) -> Step {
-        let folder = root().join("ios/Pure2PKit");
-        run("swift test: ios/Pure2PKit", &mut self.package(&folder, &self.library.join("swift-kit"), "test"))
-    }
-
-    /// The words that start its peer.
-    fn peer(&self) -> Vec<String> {
-        let (root, target) = (root(), target());
-        let folder = self.peer.parent().unwrap_or(root);
-        let words = self.swift.argv(folder, &[root, &target], &[], &self.peer);
-        words.iter().map(|word| word.to_string_lossy().into_owned()).collect()
-    }
-}
-
 /// Both languages, as far as they are here.
 pub(crate) struct Foreign {
     kotlin: Option<BuiltKotlin>,
@@ -410,7 +345,7 @@ impl Foreign {
             kotlin.test()?;
         }
         if let Some(swift) = &self.swift {
-            swift.test()?;
+            swift.test(None)?;
         }
         Ok(())
     }

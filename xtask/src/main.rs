@@ -5,6 +5,7 @@ mod apps;
 mod catalog;
 mod debian;
 mod foreign;
+mod kit;
 mod kotlin;
 mod lab;
 mod licences;
@@ -31,6 +32,8 @@ cargo xtask test foreign   only Kotlin and Swift: their own tests, and the stori
 cargo xtask test r8        only a story told by Kotlin that went through R8, by the rules of the app for Android
 cargo xtask test android [NAME]
                            only the app for Android, without a phone; NAME: tests in classes with that in their name
+cargo xtask test ios [NAME]
+                           only the app for iPhone, without a Mac; NAME: tests with that in their name
 cargo xtask lint android   only Android's Lint, where every warning is an error
 cargo xtask pictures [NAME]
                            photographs the app for Android: all into target/android/pictures, and small sheets of them
@@ -52,6 +55,7 @@ cargo xtask fuzz TARGET [SECONDS]
 cargo xtask demo-lab       the story of two homes across real routers: brings what it needs (Linux)
 cargo xtask reachability   renews docs/REACHABILITY.md: who meets whom, in the laboratory of networks
 cargo xtask picture        renews docs/terminal.svg from the real terminal app
+cargo xtask shown          writes down what every screen of the app for iPhone shows (review the difference)
 cargo xtask licences       renews what the app for Android says of whose work is in it
 cargo xtask vectors        writes tests/vectors/*.json anew (review the difference: they are the protocol)
 cargo xtask deny           licences, advisories, duplicates (needs: cargo install --locked cargo-deny)
@@ -72,10 +76,13 @@ fn main() -> ExitCode {
         ["deny"] => deny(),
         ["test", "foreign"] => test_foreign(),
         ["test", "r8"] => test_r8(),
+        ["test", "ios"] => test_ios(None),
+        ["test", "ios", only] => test_ios(Some(only)),
         ["test", "android"] => test_android(None, None),
         ["test", "android", only] => test_android(Some(only), None),
         ["lint", "android"] => lint_android(),
         ["apk"] => apk(),
+        ["shown"] => shown(),
         ["pictures"] => pictures::take(None),
         ["pictures", only] => pictures::take(Some(only)),
         ["licences"] => android::licences(),
@@ -139,6 +146,16 @@ fn test_r8() -> Step {
     foreign.test_shrunk()?;
     foreign.confess();
     Ok(())
+}
+
+/// Only the app for iPhone, as far as it goes without Xcode: the tests with this in their name, or all.
+fn test_ios(only: Option<&str>) -> Step {
+    kit::BuiltSwift::alone(&Made::of(Profile::Dev)?)?.test(only)
+}
+
+/// What every screen of the app for iPhone shows, written down.
+fn shown() -> Step {
+    kit::BuiltSwift::alone(&Made::of(Profile::Dev)?)?.write_shown()
 }
 
 /// Only the app for Android, over the real library: the tests in classes with this in their name, or Lint and all.

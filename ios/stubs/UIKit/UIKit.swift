@@ -9,5 +9,7 @@ public final class UIColor: NSObject, @unchecked Sendable {
 }
 
 public enum UIKeyboardType: Int, Sendable {
-    case `default`, asciiCapable, numbersAndPunctuation, URL, numberPad
+    case `default`, asciiCapable, numbersAndPunctuation, numberPad
+    // swift-format-ignore: AlwaysUseLowerCamelCase
+    case URL
 }

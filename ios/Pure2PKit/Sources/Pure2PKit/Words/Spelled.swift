@@ -4,3 +4,12 @@ public func spelled(_ grouped: String) -> String {
     grouped.split(separator: " ").map { group in group.map(String.init).joined(separator: " ") }
         .joined(separator: ", ")
 }
+
+/// What stands beside each other on the screen, to be spoken one after another with a breath between; what is absent is left out.
+public func sentence(_ parts: [String?]) -> String {
+    parts.compactMap { $0 }.filter { !$0.isEmpty }.reduce("") { said, part in
+        if said.isEmpty { return part }
+        let breath = said.last.map { ".!?…:,".contains($0) } == true ? " " : ", "
+        return said + breath + part
+    }
+}

@@ -33,11 +33,11 @@ extension All {
         @Test
         func aRowIsSpokenAsOneSentence() async throws {
             let rows = try await shown("full").rows
-            #expect(rows[0].spoken == "Bob, here now, 3 unread, See you at the station?, 14:02")
-            #expect(rows[1].spoken == "Carol, was here 13:12, waiting, Carol’s app isn’t open., 13:42")
+            #expect(rows[0].spoken == "Bob, here now, 3 unread, See you at the station? 14:02")
+            #expect(rows[1].spoken == "Carol, was here 13:12, waiting, Carol’s app isn’t open. 13:42")
             #expect(rows[6].spoken == "\(rows[6].name), not met yet, Nothing written yet.")
             let german = try await shown("full", Samples.german).rows
-            #expect(german[0].spoken == "Bob, jetzt da, 3 ungelesen, See you at the station?, 14:02")
+            #expect(german[0].spoken == "Bob, jetzt da, 3 ungelesen, See you at the station? 14:02")
             #expect(german[3].time == "Fr. 19:02" || german[3].time == "Fr 19:02", "\(german[3].time ?? "")")
         }
 

@@ -46,10 +46,10 @@ public struct ChatRowState: Sendable, Equatable, Identifiable {
         unread = contact.unread == 0 ? nil : contact.unread > 999 ? "999+" : "\(contact.unread)"
         presence = contact.presence
         presenceText = words.presence(of: contact)
-        spoken = [
+        spoken = sentence([
             name, presenceText, contact.unread == 0 ? nil : words("chats_unread", contact.unread),
             sign.map(words.state), line.text, time,
-        ].compactMap { $0 }.joined(separator: ", ")
+        ])
     }
 }
 

@@ -3,7 +3,7 @@ import Observation
 /// The chats, over the real thing: what the stores say, as words.
 @MainActor
 @Observable
-public final class ChatsModel {
+public final class ChatsModel: ScreenModel {
     /// What is said once, if it is to be said now.
     public var notice: ChatsNotice?
 

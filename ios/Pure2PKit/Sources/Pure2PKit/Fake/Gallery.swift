@@ -1,0 +1,31 @@
+#if DEBUG
+    /// Every state of every screen, by name: for previews, for photographs, and for tests that look at all of them.
+    @MainActor
+    public enum Gallery {
+        /// A screen and the names of its states.
+        public struct Screen {
+            /// As in "chats".
+            public let name: String
+            /// As in "empty".
+            public let states: [String]
+            /// The model in one of these states.
+            let model: @MainActor (String, Words) -> any ScreenModel
+
+            init(_ name: String, _ states: [String], _ model: @escaping @MainActor (String, Words) -> any ScreenModel) {
+                self.name = name
+                self.states = states
+                self.model = model
+            }
+        }
+
+        /// All of them.
+        public static let screens: [Screen] = [
+            Screen("chats", ChatsSamples.names) { ChatsSamples.model($0, words: $1) }
+        ]
+
+        /// "chats/empty" and all others.
+        public static var names: [String] {
+            screens.flatMap { screen in screen.states.map { "\(screen.name)/\($0)" } }
+        }
+    }
+#endif
