@@ -62,6 +62,16 @@ public enum UIKeyboardType: Int, Sendable {
 @MainActor open class UIApplication: UIResponder {
     public class var shared: UIApplication { fatalError() }
     open var connectedScenes: Set<UIScene> { fatalError() }
+    open var isProtectedDataAvailable: Bool { fatalError() }
+    open var isIdleTimerDisabled: Bool {
+        get { fatalError() }
+        set {}
+    }
+    open nonisolated func beginBackgroundTask(
+        withName taskName: String?, expirationHandler handler: (@MainActor @Sendable () -> Void)? = nil
+    ) -> UIBackgroundTaskIdentifier { fatalError() }
+    open nonisolated func endBackgroundTask(_ identifier: UIBackgroundTaskIdentifier) {}
+    public nonisolated static var protectedDataDidBecomeAvailableNotification: NSNotification.Name { fatalError() }
 }
 
 @MainActor open class UIGestureRecognizer: NSObject {
