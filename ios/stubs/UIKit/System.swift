@@ -12,6 +12,7 @@ open class UIResponder: NSObject {
 @MainActor @preconcurrency
 open class UIApplication: UIResponder {
     open class var shared: UIApplication { fatalError() }
+    open var connectedScenes: Set<UIScene> { fatalError() }
     open var isProtectedDataAvailable: Bool { fatalError() }
     open var isIdleTimerDisabled: Bool {
         get { fatalError() }
@@ -31,6 +32,10 @@ open class UIView: UIResponder {
     public required init?(coder: NSCoder) { fatalError() }
     open var window: UIWindow? { fatalError() }
     open func didMoveToWindow() { fatalError() }
+    open var isHidden: Bool {
+        get { fatalError() }
+        set { fatalError() }
+    }
     open var isUserInteractionEnabled: Bool {
         get { fatalError() }
         set { fatalError() }
@@ -38,9 +43,6 @@ open class UIView: UIResponder {
     open func addGestureRecognizer(_ gestureRecognizer: UIGestureRecognizer) { fatalError() }
     open func removeGestureRecognizer(_ gestureRecognizer: UIGestureRecognizer) { fatalError() }
 }
-
-@MainActor @preconcurrency
-open class UIWindow: UIView {}
 
 @MainActor @preconcurrency
 open class UITouch: NSObject {}

@@ -14,68 +14,31 @@ public enum UIKeyboardType: Int, Sendable {
     case URL
 }
 
-@MainActor open class UIResponder: NSObject {}
-
-@MainActor open class UIView: UIResponder {
-    public init(frame: CGRect) {}
-    public required init?(coder: NSCoder) {}
-    open var isUserInteractionEnabled: Bool {
-        get { fatalError() }
-        set {}
-    }
-    open var window: UIWindow? { fatalError() }
-    open func didMoveToWindow() {}
-    open func addGestureRecognizer(_ gestureRecognizer: UIGestureRecognizer) {}
-    open func removeGestureRecognizer(_ gestureRecognizer: UIGestureRecognizer) {}
-}
-
-@MainActor open class UIWindow: UIView {
+@MainActor @preconcurrency
+open class UIWindow: UIView {
     public struct Level: Hashable, RawRepresentable, Sendable {
         public var rawValue: CGFloat
         public init(rawValue: CGFloat) { self.rawValue = rawValue }
-        public static let alert = Level(rawValue: 2_000)
-        public static func + (level: Level, more: CGFloat) -> Level { Level(rawValue: level.rawValue + more) }
+        public static var alert: Level { fatalError() }
+        public static func + (level: Level, more: CGFloat) -> Level { fatalError() }
     }
-    public init(windowScene: UIWindowScene) { super.init(frame: .zero) }
-    public required init?(coder: NSCoder) { nil }
+    public init(windowScene: UIWindowScene) { fatalError() }
+    public required init?(coder: NSCoder) { fatalError() }
     open var windowLevel: Level {
         get { fatalError() }
-        set {}
+        set { fatalError() }
     }
     open var rootViewController: UIViewController? {
         get { fatalError() }
-        set {}
-    }
-    open var isHidden: Bool {
-        get { fatalError() }
-        set {}
+        set { fatalError() }
     }
 }
 
-@MainActor open class UIViewController: UIResponder {
-    public override init() {}
-}
+@MainActor @preconcurrency
+open class UIViewController: UIResponder {}
 
-@MainActor open class UIScene: UIResponder {}
-@MainActor open class UIWindowScene: UIScene {}
+@MainActor @preconcurrency
+open class UIScene: UIResponder {}
 
-@MainActor open class UIApplication: UIResponder {
-    public class var shared: UIApplication { fatalError() }
-    open var connectedScenes: Set<UIScene> { fatalError() }
-}
-
-@MainActor open class UIGestureRecognizer: NSObject {
-    public init(target: Any?, action: Selector?) {}
-    public convenience override init() { self.init(target: nil, action: nil) }
-    open weak var delegate: (any UIGestureRecognizerDelegate)?
-    open var view: UIView? { fatalError() }
-}
-@MainActor open class UITapGestureRecognizer: UIGestureRecognizer {}
-
-@MainActor public protocol UIGestureRecognizerDelegate: NSObjectProtocol {
-    func gestureRecognizer(_ gestureRecognizer: UIGestureRecognizer, shouldReceive touch: UITouch) -> Bool
-}
-
-/// The Objective-C runtime's own.
-public struct Selector {}
-@MainActor open class UITouch: NSObject {}
+@MainActor @preconcurrency
+open class UIWindowScene: UIScene {}
