@@ -47,9 +47,11 @@ final class Main {
 
     /// In the app's own container. Tests of a simulator have a home each.
     private static var folder: URL {
-        let support = URL.applicationSupportDirectory.appending(path: "Pure2P", directoryHint: .isDirectory)
+        // The system names exactly one.
+        let support = FileManager.default.urls(for: .applicationSupportDirectory, in: .userDomainMask)[0]
+            .appendingPathComponent("Pure2P", isDirectory: true)
         #if DEBUG
-            if let name = home { return support.appending(path: name, directoryHint: .isDirectory) }
+            if let name = home { return support.appendingPathComponent(name, isDirectory: true) }
         #endif
         return support
     }
