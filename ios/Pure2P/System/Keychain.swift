@@ -10,6 +10,9 @@ struct KeychainRefusal: Error {
 /// The Keychain: what is in it stays on this device, in no backup and in nobody's iCloud, and is given out only while the device is
 /// unlocked. It asks for no face and no finger: a new one must not cost a history.
 struct Keychain: KeyStore {
+    /// Under which it is kept.
+    let service: String
+
     func read(_ name: String) throws -> StoredKey {
         var query = item(name)
         query[kSecReturnData as String] = true
@@ -42,7 +45,7 @@ struct Keychain: KeyStore {
     private func item(_ name: String) -> [String: Any] {
         [
             kSecClass as String: kSecClassGenericPassword,
-            kSecAttrService as String: "dev.pure2p",
+            kSecAttrService as String: service,
             kSecAttrAccount as String: name,
             kSecAttrSynchronizable as String: false,
             kSecUseDataProtectionKeychain as String: true,
