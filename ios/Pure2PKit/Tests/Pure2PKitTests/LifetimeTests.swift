@@ -31,6 +31,8 @@ extension All {
             let screens = Screens(fake)
             try await goesAtOnce(screens, fake) { screens.chatList() }
             try await goesAtOnce(screens, fake) { screens.requestList() }
+            try await goesAtOnce(screens, fake) { screens.blockedList() }
+            try await goesAtOnce(screens, fake) { screens.contactPage(bob) }
             try await goesAtOnce(screens, fake) { screens.session() }
             try await goesAtOnce(screens, fake) { screens.reachability() }
             try await goesAtOnce(screens, fake) { screens.conversation(bob) }
