@@ -15,7 +15,7 @@ public func sentence(_ parts: [String?]) -> String {
 }
 
 /// A UID in groups of four, as people compare it.
-func grouped(_ uid: Uid) -> String {
+func groups(of uid: Uid) -> String {
     // What the messenger calls a UID is one; should it ever not be, it is shown as it is.
     (try? groupedUid(uid: uid)) ?? uid
 }

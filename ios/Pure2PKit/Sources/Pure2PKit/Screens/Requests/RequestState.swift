@@ -43,7 +43,7 @@ extension RequestState {
         invited = words(request.invited ? "requests_invited" : "requests_not_invited")
         came = words("requests_came", words.moment(request.cameAt))
         spoken = sentence([name, claim, invited, came])
-        uid = grouped(request.uid)
+        uid = groups(of: request.uid)
         uidSpoken = words("requests_uid_spoken", spelled(uid))
         // A stranger's many words push nobody else off the screen.
         let isMuch = request.texts.count > few || request.texts.contains(where: \.isLong)
@@ -65,7 +65,7 @@ extension Request {
     /// How a question calls them: by the name that they claim, or by the beginning of the UID.
     func called(_ words: Words) -> String {
         if let suggestedName { return words("requests_quoted", suggestedName) }
-        let start = grouped(uid).split(separator: " ").dropFirst().prefix(2).joined(separator: " ")
+        let start = groups(of: uid).split(separator: " ").dropFirst().prefix(2).joined(separator: " ")
         return words("requests_nameless", start)
     }
 }
