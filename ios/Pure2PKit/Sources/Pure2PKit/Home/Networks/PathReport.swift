@@ -1,3 +1,5 @@
+import Foundation
+
 /// What the system says of one way into the network: `NWPath`, as far as it matters here.
 public struct PathReport: Equatable, Sendable {
     /// What the system takes an interface for.
@@ -24,6 +26,12 @@ public struct PathReport: Equatable, Sendable {
         public init(ip: String, interface: String? = nil) {
             self.ip = ip
             self.interface = interface
+        }
+
+        /// Its address as bytes: 4 or 16.
+        public init?(_ bytes: Data, interface: String? = nil) {
+            guard let ip = IpBytes(Array(bytes)) else { return nil }
+            self.init(ip: ip.text, interface: interface)
         }
     }
 
