@@ -11,7 +11,7 @@ extension All {
     /// Every state of every screen, in both languages, as it is written down.
     @Suite @MainActor
     struct ShownScreens {
-        /// The lines of each state of a screen, the fullest one first.
+        /// The lines of each state of a screen, the full one first if there is one.
         private func all(_ screen: Gallery.Screen, _ words: Words) async throws -> [(state: String, lines: [String])] {
             var all: [(state: String, lines: [String])] = []
             for state in screen.states {
@@ -19,8 +19,7 @@ extension All {
                 try await within("settled \(screen.name)/\(state)") { await model.settled() }
                 all.append((state, shown(model.state)))
             }
-            let fullest = all.indices.max { all[$0].lines.count < all[$1].lines.count } ?? 0
-            all.swapAt(0, fullest)
+            all.swapAt(0, all.firstIndex { $0.state == "full" } ?? 0)
             return all
         }
 
@@ -29,18 +28,15 @@ extension All {
             let all = try await all(screen, words)
             var text = ""
             for (state, lines) in all {
-                text += state == all[0].state ? "== \(state)\n" : "== \(state): as \(all[0].state), but\n"
-                if state == all[0].state {
-                    text += lines.map { $0 + "\n" }.joined()
+                let change = lines.difference(from: all[0].lines)
+                // What is otherwise altogether is read better as it is.
+                if state == all[0].state || change.count > lines.count {
+                    text += (["== \(state)"] + lines).joined(separator: "\n")
                 } else {
-                    for change in lines.difference(from: all[0].lines) {
-                        switch change {
-                        case .remove(_, let line, _): text += "- \(line)\n"
-                        case .insert(_, let line, _): text += "+ \(line)\n"
-                        }
-                    }
+                    let otherwise = change.removals.map { "- \($0.line)" } + change.insertions.map { "+ \($0.line)" }
+                    text += (["== \(state): as \(all[0].state), but"] + otherwise).joined(separator: "\n")
                 }
-                text += "\n"
+                text += "\n\n"
             }
             return text
         }
@@ -75,6 +71,14 @@ extension All {
                     #expect(!line.contains(/: [a-z]+(_[a-z0-9]+)+$/), "\(screen.name): \(line)")
                 }
             }
+        }
+    }
+}
+
+extension CollectionDifference.Change {
+    fileprivate var line: ChangeElement {
+        switch self {
+        case .insert(_, let line, _), .remove(_, let line, _): line
         }
     }
 }
