@@ -152,6 +152,11 @@ extension All {
                 scanning.retry()
                 #expect(scanning.state.problem == nil && scanning.attempt > before && scanning.isOpen)
             }
+            let scanning = scanning()
+            scanning.start()
+            scanning.failed(problem)
+            scanning.look()
+            #expect(scanning.state.problem == nil)
             #expect(ScanSamples.model("broken").state.problem?.retry == "Try again")
             #expect(ScanSamples.model("broken").state.problem?.without == "Continue without the camera")
         }

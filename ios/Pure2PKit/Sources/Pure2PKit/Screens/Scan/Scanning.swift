@@ -35,7 +35,7 @@ public enum ScanVerdict: Sendable, Equatable {
 public final class Scanning: ScreenModel {
     /// Whether the scanner is open. To close it is to stop looking.
     public var isOpen = false {
-        didSet { if isOpen != oldValue { begin() } }
+        didSet { if isOpen, !oldValue { begin() } }
     }
     /// Each has a picture of its own: with another one the camera is opened anew.
     public private(set) var attempt = 0
@@ -107,9 +107,10 @@ public final class Scanning: ScreenModel {
         }
     }
 
-    /// The app is in front again: it may have been allowed in the system's settings.
+    /// The app is in front again: what was wrong may have been put right elsewhere.
     public func look() {
         status = camera.status
+        if isOpen, problem != nil { begin() }
     }
 
     /// The camera sees a code that says `text`.
