@@ -27,6 +27,16 @@ public final class Screens {
         RequestList(messenger, events: events)
     }
 
+    /// Whom the person has blocked.
+    public func blockedList() -> BlockedList {
+        BlockedList(messenger, events: events)
+    }
+
+    /// All about `uid`.
+    public func contactPage(_ uid: Uid) -> ContactPage {
+        ContactPage(messenger, uid: uid, events: events)
+    }
+
     /// The session bar.
     public func session() -> Session {
         Session(messenger, events: events)
