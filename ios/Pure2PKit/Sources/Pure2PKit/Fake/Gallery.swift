@@ -20,7 +20,9 @@
 
         /// All of them.
         public static let screens: [Screen] = [
-            Screen("chats", ChatsSamples.names) { ChatsSamples.model($0, words: $1) }
+            Screen("chats", ChatsSamples.names) { ChatsSamples.model($0, words: $1) },
+            Screen("conversation", ConversationSamples.names) { ConversationSamples.model($0, words: $1) },
+            Screen("welcome", WelcomeSamples.names) { WelcomeSamples.model($0, words: $1) },
         ]
 
         /// "chats/empty" and all others.
