@@ -19,3 +19,12 @@ swiftc -typecheck -swift-version 6 -parse-as-library -warnings-as-errors -D DEBU
 swiftc -typecheck -swift-version 6 -parse-as-library -warnings-as-errors -module-name Pure2P \
   -I "$build/Modules" -Xcc -fmodule-map-file="$kit/Sources/pure2pFFI/module.modulemap" -I "$out" "@$out/sources"
 echo "ios/Pure2P: $(wc -l < "$out/sources") files type-check against the stubs"
+
+# The stories for a simulator. Their module stands before the one for Linux, whose name it has.
+mkdir -p "$out/XCTest"
+swiftc -emit-module -module-name XCTest -swift-version 6 -parse-as-library -suppress-warnings \
+  -o "$out/XCTest/XCTest.swiftmodule" "$here"/XCTest/*.swift
+find "$here/../Pure2PUITests" -name '*.swift' | sort > "$out/stories"
+swiftc -typecheck -swift-version 6 -parse-as-library -warnings-as-errors -D DEBUG -module-name Pure2PUITests \
+  -I "$out/XCTest" -I "$build/Modules" -Xcc -fmodule-map-file="$kit/Sources/pure2pFFI/module.modulemap" "@$out/stories"
+echo "ios/Pure2PUITests: $(wc -l < "$out/stories") files type-check against the stubs"

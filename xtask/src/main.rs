@@ -5,6 +5,7 @@ mod apps;
 mod catalog;
 mod debian;
 mod foreign;
+mod icon;
 mod kit;
 mod kotlin;
 mod lab;
@@ -14,6 +15,8 @@ mod maven;
 mod phones;
 mod pictures;
 mod pom;
+#[cfg(test)]
+mod promises;
 mod size;
 mod smoke;
 mod swift;
@@ -46,6 +49,9 @@ cargo xtask bindings       makes Kotlin and Swift of the library, for an editor 
 cargo xtask android        the library for every Android ABI, and its Kotlin (needs: NDK, cargo-ndk)
 cargo xtask smoke          a story on the Android emulator that runs, with the terminal program on its host as the
                            other person (needs: SDK, Gradle)
+cargo xtask smoke ios [DEVICE [CLASS]]
+                           the same on a simulator, `iPhone 16` if none is named, and photographs of every screen into
+                           target/ios/pictures (needs: Xcode, XcodeGen, cargo xtask ios)
 cargo xtask ios            the library for iPhone and simulator as an xcframework, and its Swift (needs: Xcode)
 cargo xtask check-phones [TARGET]
                            type-checks the library for Android and iPhone without NDK or Xcode
@@ -54,6 +60,7 @@ cargo xtask fuzz TARGET [SECONDS]
                            coverage-guided fuzzing of a parser (needs: cargo install --locked cargo-fuzz)
 cargo xtask demo-lab       the story of two homes across real routers: brings what it needs (Linux)
 cargo xtask reachability   renews docs/REACHABILITY.md: who meets whom, in the laboratory of networks
+cargo xtask icon           draws the iPhone app's icon anew
 cargo xtask picture        renews docs/terminal.svg from the real terminal app
 cargo xtask shown          writes down what every screen of the app for iPhone shows (review the difference)
 cargo xtask licences       renews what the app for Android says of whose work is in it
@@ -69,6 +76,7 @@ fn main() -> ExitCode {
         ["bench", more @ ..] => bench(more),
         ["fuzz", target] => fuzz(target, "60"),
         ["fuzz", target, seconds] => fuzz(target, seconds),
+        ["icon"] => icon::draw(),
         ["picture"] => picture(),
         ["reachability"] => reachability(),
         ["demo-lab"] => demo_lab(),
@@ -91,6 +99,9 @@ fn main() -> ExitCode {
         ["check-phones", target] => phones::check(BINDINGS, &[target]),
         ["android"] => apps::android(),
         ["smoke"] => smoke::smoke(),
+        ["smoke", "ios"] => smoke::ios(smoke::IPHONE, None),
+        ["smoke", "ios", device] => smoke::ios(device, None),
+        ["smoke", "ios", device, class] => smoke::ios(device, Some(class)),
         ["ios"] => apps::ios(),
         ["size"] => size::size(),
         [] | ["help" | "--help" | "-h"] => {

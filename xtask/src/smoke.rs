@@ -1,4 +1,5 @@
-//! The other person of `android/app/src/sharedTest/…/ShortStory.kt`, for an emulator: a terminal program on its host.
+//! The other person of `android/app/src/sharedTest/…/ShortStory.kt` for an emulator, and of
+//! `ios/Pure2PUITests/ShortStoryTests.swift` for a simulator: a terminal program on their host.
 
 use std::fs;
 use std::io::{BufRead, BufReader};
@@ -9,8 +10,10 @@ use std::thread;
 
 use crate::tools::{Step, cargo, found, root, run, said, target, unusable};
 
-/// Where an emulator finds its host.
+/// Where an emulator finds its host. A simulator is on it.
 const HOST: &str = "10.0.2.2";
+/// The simulator that is taken if nobody names one.
+pub(crate) const IPHONE: &str = "iPhone 16";
 /// What is answered; the story waits for it.
 const ANSWER: &str = "Hello from the terminal";
 /// Whose link it needs.
@@ -24,17 +27,87 @@ pub(crate) fn smoke() -> Step {
         );
     }
     cargo(&["build", "--package", "pure2p", "--locked"])?;
+    with_bob(HOST, |link| on_emulator("the story on an emulator", &[("class", STORY), ("link", link)]))?;
+    // From nothing, too: Gradle takes the app away again after each run.
+    on_emulator("what only a device has, on an emulator", &[("notClass", STORY)])
+}
+
+/// Has Xcode tell the stories of `ios/Pure2PUITests` on a simulator, or only those in this class, and plays the other person
+/// in them. What they photograph comes into `target/ios/pictures`.
+pub(crate) fn ios(device: &str, only: Option<&str>) -> Step {
+    for (tool, how) in [("xcodebuild", "Xcode, on a Mac"), ("xcodegen", "XcodeGen: brew install xcodegen")] {
+        if found(tool).is_none() {
+            return Err(format!("{tool} is missing, and nothing else starts a simulator (needs: {how})."));
+        }
+    }
+    cargo(&["build", "--package", "pure2p", "--locked"])?;
+    run("xcodegen", Command::new("xcodegen").args(["--spec", "ios/project.yml"]).current_dir(root()))?;
+    let folder = target().join("ios");
+    fs::create_dir_all(&folder).map_err(|error| unusable(&folder, &error))?;
+    let results = folder.join(format!("{device}.xcresult"));
+    let _ = fs::remove_dir_all(&results);
+    let told = with_bob("127.0.0.1", |link| {
+        let mut xcode = Command::new("xcodebuild");
+        xcode.args(["test", "-project", "ios/Pure2P.xcodeproj", "-scheme", "Pure2P"]).current_dir(root());
+        xcode.args(["-destination", &format!("platform=iOS Simulator,name={device}")]);
+        let class = only.map(|class| format!("/{class}")).unwrap_or_default();
+        xcode.arg(format!("-only-testing:Pure2PUITests{class}")).arg("-resultBundlePath").arg(&results);
+        // What begins so reaches the tests' process, without its beginning.
+        xcode.env("TEST_RUNNER_PURE2P_LINK", link);
+        run(&format!("the stories on a simulator: {device}"), &mut xcode)
+    });
+    // Most of all when something failed.
+    let taken = photographs(&results, &folder.join("pictures").join(device));
+    told.and(taken)
+}
+
+/// Tells a story that needs somebody else at this address, whose link it is given.
+fn with_bob(host: &str, tell: impl FnOnce(&str) -> Step) -> Step {
     let bob = Bob::new()?;
     let (here, events) = bob.open()?;
     let address = field(&next(&events, "listening")?, "addresses")?;
     let (_, port) = address.rsplit_once(':').ok_or("pure2p does not say where it listens")?;
-    let link = field(&bob.verb(&["link", "--address", &format!("{HOST}:{port}")])?, "link")?;
+    let link = field(&bob.verb(&["link", "--address", &format!("{host}:{port}")])?, "link")?;
     let answering = thread::spawn(move || bob.answer(&events));
-    on_emulator("the story on an emulator", &[("class", STORY), ("link", &link)])?;
+    tell(&link)?;
     drop(here);
-    answering.join().map_err(|_| "the other person died")??;
-    // From nothing, too: Gradle takes the app away again after each run.
-    on_emulator("what only a device has, on an emulator", &[("notClass", STORY)])
+    // Whoever told the whole story has had the answer; some tell one without Bob.
+    let _ = answering.join();
+    Ok(())
+}
+
+/// Takes them out of what Xcode calls a result bundle, and gives them the names that the tests gave.
+fn photographs(results: &Path, folder: &Path) -> Step {
+    let _ = fs::remove_dir_all(folder);
+    fs::create_dir_all(folder).map_err(|error| unusable(folder, &error))?;
+    let mut export = Command::new("xcrun");
+    export
+        .args(["xcresulttool", "export", "attachments", "--path"])
+        .arg(results)
+        .arg("--output-path")
+        .arg(folder);
+    run("xcresulttool export attachments", &mut export)?;
+    let path = folder.join("manifest.json");
+    let manifest = fs::read_to_string(&path).map_err(|error| unusable(&path, &error))?;
+    for (from, to) in named(&manifest) {
+        fs::rename(folder.join(from), folder.join(&to))
+            .map_err(|error| unusable(&folder.join(to), &error))?;
+    }
+    Ok(())
+}
+
+/// What each file in a manifest is called, and what it should be.
+fn named(manifest: &str) -> Vec<(String, String)> {
+    let compact = manifest.replace("\" : ", "\":");
+    let files = compact.split('{').filter_map(|object| {
+        let from = field(object, "exportedFileName").ok()?;
+        let to = field(object, "suggestedHumanReadableName").ok()?;
+        // Behind the test's name Xcode writes a number and a UUID.
+        let name = to.rsplitn(3, '_').nth(2)?.to_owned();
+        let (_, kind) = from.rsplit_once('.')?;
+        Some((from.clone(), format!("{name}.{kind}")))
+    });
+    files.collect()
 }
 
 /// Runs instrumented tests, with these arguments for them.
@@ -135,5 +208,18 @@ mod tests {
         let path = root().join("android/app/src/sharedTest/kotlin/dev/pure2p/app/support/ShortStory.kt");
         let story = fs::read_to_string(path).expect("the story");
         assert!(story.contains(&format!("const val ANSWER = \"{ANSWER}\"")));
+        let path = root().join("ios/Pure2PUITests/ShortStoryTests.swift");
+        let story = fs::read_to_string(path).expect("the story");
+        assert!(story.contains(&format!("static let answer = \"{ANSWER}\"")));
+    }
+
+    /// As Xcode 16 writes it.
+    #[test]
+    fn photographs_get_their_names_back() {
+        let manifest = r#"[ { "attachments" : [
+            { "exportedFileName" : "1A.png", "suggestedHumanReadableName" : "chats.empty_0_2B.png" },
+            { "suggestedHumanReadableName" : "Debug description_0_3C.txt", "exportedFileName" : "4D.txt" } ] } ]"#;
+        let names = [("1A.png", "chats.empty.png"), ("4D.txt", "Debug description.txt")];
+        assert_eq!(named(manifest), names.map(|(from, to)| (from.to_owned(), to.to_owned())));
     }
 }

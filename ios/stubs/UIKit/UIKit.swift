@@ -13,3 +13,79 @@ public enum UIKeyboardType: Int, Sendable {
     // swift-format-ignore: AlwaysUseLowerCamelCase
     case URL
 }
+
+@MainActor open class UIResponder: NSObject {}
+
+@MainActor open class UIView: UIResponder {
+    public init(frame: CGRect) {}
+    public required init?(coder: NSCoder) {}
+    open var isUserInteractionEnabled: Bool {
+        get { fatalError() }
+        set {}
+    }
+    open var window: UIWindow? { fatalError() }
+    open func didMoveToWindow() {}
+    open func addGestureRecognizer(_ gestureRecognizer: UIGestureRecognizer) {}
+    open func removeGestureRecognizer(_ gestureRecognizer: UIGestureRecognizer) {}
+}
+
+@MainActor open class UIWindow: UIView {
+    public struct Level: Hashable, RawRepresentable, Sendable {
+        public var rawValue: CGFloat
+        public init(rawValue: CGFloat) { self.rawValue = rawValue }
+        public static let alert = Level(rawValue: 2_000)
+        public static func + (level: Level, more: CGFloat) -> Level { Level(rawValue: level.rawValue + more) }
+    }
+    public init(windowScene: UIWindowScene) { super.init(frame: .zero) }
+    public required init?(coder: NSCoder) { nil }
+    open var windowLevel: Level {
+        get { fatalError() }
+        set {}
+    }
+    open var rootViewController: UIViewController? {
+        get { fatalError() }
+        set {}
+    }
+    open var isHidden: Bool {
+        get { fatalError() }
+        set {}
+    }
+}
+
+@MainActor open class UIViewController: UIResponder {
+    public override init() {}
+}
+
+@MainActor open class UIScene: UIResponder {}
+@MainActor open class UIWindowScene: UIScene {}
+
+@MainActor open class UIApplication: UIResponder {
+    public class var shared: UIApplication { fatalError() }
+    open var connectedScenes: Set<UIScene> { fatalError() }
+    open var isProtectedDataAvailable: Bool { fatalError() }
+    open var isIdleTimerDisabled: Bool {
+        get { fatalError() }
+        set {}
+    }
+    open nonisolated func beginBackgroundTask(
+        withName taskName: String?, expirationHandler handler: (@MainActor @Sendable () -> Void)? = nil
+    ) -> UIBackgroundTaskIdentifier { fatalError() }
+    open nonisolated func endBackgroundTask(_ identifier: UIBackgroundTaskIdentifier) {}
+    public nonisolated static var protectedDataDidBecomeAvailableNotification: NSNotification.Name { fatalError() }
+}
+
+@MainActor open class UIGestureRecognizer: NSObject {
+    public init(target: Any?, action: Selector?) {}
+    public convenience override init() { self.init(target: nil, action: nil) }
+    open weak var delegate: (any UIGestureRecognizerDelegate)?
+    open var view: UIView? { fatalError() }
+}
+@MainActor open class UITapGestureRecognizer: UIGestureRecognizer {}
+
+@MainActor public protocol UIGestureRecognizerDelegate: NSObjectProtocol {
+    func gestureRecognizer(_ gestureRecognizer: UIGestureRecognizer, shouldReceive touch: UITouch) -> Bool
+}
+
+/// The Objective-C runtime's own.
+public struct Selector {}
+@MainActor open class UITouch: NSObject {}

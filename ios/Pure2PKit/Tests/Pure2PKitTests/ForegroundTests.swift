@@ -4,7 +4,7 @@ import Testing
 @testable import Pure2PKit
 
 extension Foreground {
-    fileprivate var isListening: Bool {
+    var isListening: Bool {
         if case .listening = state { true } else { false }
     }
 

@@ -30,10 +30,14 @@
             "here-ends-stays-on": full,
         ]
 
-        private static let notices: [String: ChatsNotice] = [
-            "lock-cannot-ask": .lockCannotAsk, "here-ends": .hereEnds(staysOn: false),
-            "here-ends-stays-on": .hereEnds(staysOn: true),
-        ]
+        private static func device(_ name: String) -> PreviewDevice {
+            switch name {
+            case "lock-cannot-ask": PreviewDevice(hasLock: false) { $0.appLock = true }
+            case "here-ends": PreviewDevice { ($0.leavingExplained, $0.keepScreenOn) = (false, false) }
+            case "here-ends-stays-on": PreviewDevice { $0.leavingExplained = false }
+            default: PreviewDevice()
+            }
+        }
 
         /// The names of all states.
         public static let names = says.keys.sorted()
@@ -43,9 +47,9 @@
             let messenger = PreviewMessenger(says[name] ?? full)
             let foreground = Foreground(messenger)
             foreground.phase(.active)
-            let model = ChatsModel(Screens(messenger, words: words), foreground: foreground)
-            model.notice = notices[name]
-            return model
+            let device = device(name)
+            return ChatsModel(
+                Screens(messenger, words: words), foreground: foreground, device: device.choices, lock: device.lock)
         }
 
         private static func request(_ number: Int) -> Request {

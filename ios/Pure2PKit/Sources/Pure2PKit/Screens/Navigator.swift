@@ -37,6 +37,12 @@ public final class Navigator {
         return uid
     }
 
+    /// In a wide window the first place stands beside the chats; this is what was opened from there.
+    public var behindFirst: [Place] {
+        get { Array(way.dropFirst()) }
+        set { way = way.prefix(1) + newValue }
+    }
+
     /// Goes on to `place`. Two quick taps go once; a later link takes the place of an earlier one.
     public func go(to place: Place) {
         if way.last == place { return }

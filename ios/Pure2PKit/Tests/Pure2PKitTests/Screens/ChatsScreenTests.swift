@@ -118,7 +118,9 @@ extension All {
         func theRealThing() async throws {
             try await withPair { alice, bob in
                 let screens = Screens(alice.messenger, words: Samples.english)
-                let model = ChatsModel(screens, foreground: Foreground(alice.messenger))
+                let device = PreviewDevice()
+                let model = ChatsModel(
+                    screens, foreground: Foreground(alice.messenger), device: device.choices, lock: device.lock)
                 try await until("nothing is written") {
                     model.state.rows.first?.line.text == "Nothing written yet."
                 }

@@ -167,6 +167,18 @@ extension All {
         }
 
         @Test
+        func besideTheChatsTheFirstPlaceStays() {
+            let go = Navigator()
+            #expect(go.behindFirst == [])
+            go.goFromChats(to: .conversation("a"))
+            go.go(to: .contact("a"))
+            #expect(go.behindFirst == [.contact("a")])
+            // What a stack does when somebody goes back in it.
+            go.behindFirst = []
+            #expect(go.way == [.conversation("a")])
+        }
+
+        @Test
         func fromAddingBackLeadsToTheChats() {
             let go = Navigator()
             go.go(to: .settings)

@@ -4,18 +4,19 @@ import Observation
 @MainActor
 @Observable
 public final class ChatsModel: ScreenModel {
-    /// What is said once, if it is to be said now.
-    public var notice: ChatsNotice?
-
     @ObservationIgnored private let words: Words
     private let list: ChatList
     private let requests: RequestList
     private let session: Session
     private let reachability: Reachability
     private let foreground: Foreground
+    private let device: ChoiceStore
+    private let lock: AppLock
 
     /// Over the stores of `screens`.
-    public init(_ screens: Screens, foreground: Foreground) {
+    public init(_ screens: Screens, foreground: Foreground, device: ChoiceStore, lock: AppLock) {
+        self.device = device
+        self.lock = lock
         words = screens.words
         list = screens.chatList()
         requests = screens.requestList()
@@ -34,7 +35,18 @@ public final class ChatsModel: ScreenModel {
 
     /// The notice was read.
     public func noticeRead() {
-        notice = nil
+        if lock.cannotAsk {
+            lock.cannotAskRead()
+        } else {
+            device.change { $0.leavingExplained = true }
+        }
+    }
+
+    /// That leaving ends being here is said when that is of use for the first time.
+    private var notice: ChatsNotice? {
+        if lock.cannotAsk { return .lockCannotAsk }
+        if device.choices.leavingExplained || !session.isUseful { return nil }
+        return .hereEnds(staysOn: device.choices.keepScreenOn)
     }
 
     /// Asks again what could not be read.

@@ -1,0 +1,69 @@
+import Foundation
+import Observation
+import Pure2PKit
+
+/// What the app is made of, once for the life of the process.
+@MainActor
+final class Main {
+    /// The database, its key, and the messenger over it.
+    let home: Home
+    /// Hides what is written.
+    let lock: AppLock
+    /// Hears the system.
+    let lifecycle: Lifecycle
+    /// Which screen is shown.
+    let go = Navigator()
+    /// A link that was tapped elsewhere, until there is an account that could do something with it.
+    let links = Links()
+
+    private let screen: KeepScreenOn
+    private let cover = CoverWindow()
+
+    init() {
+        let device = ChoiceStore()
+        home = Home(
+            Home.Parts(
+                folder: Self.folder, protect: protect, keys: Keychain(service: Self.keychain),
+                protectedData: SystemProtectedData(),
+                networks: Networks(SystemPaths(), probe: SystemLocalNetwork(), device: device)),
+            device: device)
+        lock = AppLock(device, authenticator: SystemAuthenticator())
+        screen = KeepScreenOn(home)
+        lifecycle = Lifecycle(home, lock: lock, screen: screen, time: SystemBackgroundTime())
+        screen.follow(keepScreenOn)
+        home.open()
+    }
+
+    /// The system says so, of the whole app.
+    func phase(_ phase: Foreground.Phase) {
+        lifecycle.phase(phase)
+        cover.show(lock.isCovered)
+    }
+
+    /// Somebody touches the screen.
+    func touched() {
+        screen.touched()
+    }
+
+    /// In the app's own container. Tests of a simulator have a home each.
+    private static var folder: URL {
+        // The system names exactly one.
+        let support = FileManager.default.urls(for: .applicationSupportDirectory, in: .userDomainMask)[0]
+            .appendingPathComponent("Pure2P", isDirectory: true)
+        #if DEBUG
+            if let name = home { return support.appendingPathComponent(name, isDirectory: true) }
+        #endif
+        return support
+    }
+
+    private static var keychain: String {
+        #if DEBUG
+            if let name = home { return "dev.pure2p.\(name)" }
+        #endif
+        return "dev.pure2p"
+    }
+
+    #if DEBUG
+        private static let home = ProcessInfo.processInfo.environment["PURE2P_HOME"]
+    #endif
+}

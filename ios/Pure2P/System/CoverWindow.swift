@@ -1,0 +1,35 @@
+import SwiftUI
+import UIKit
+
+/// Covers the app with a window above all others: a sheet, an alert and the keyboard lie above whatever a view draws over itself.
+@MainActor
+final class CoverWindow {
+    private var window: UIWindow?
+
+    /// Covers everything, or no longer. Without animation: the system photographs the app for its switcher at once.
+    func show(_ isCovered: Bool) {
+        guard isCovered else {
+            window?.isHidden = true
+            window = nil
+            return
+        }
+        guard window == nil, let scene = UIApplication.shared.connectedScenes.compactMap({ $0 as? UIWindowScene }).first
+        else { return }
+        let cover = UIWindow(windowScene: scene)
+        cover.windowLevel = .alert + 1
+        cover.rootViewController = UIHostingController(rootView: CoverView())
+        cover.isHidden = false
+        window = cover
+    }
+}
+
+/// What is seen of the app while nothing of it may be seen.
+private struct CoverView: View {
+    var body: some View {
+        ZStack {
+            Color(uiColor: .systemBackground).ignoresSafeArea()
+            Image(decorative: "Mark").resizable().aspectRatio(contentMode: .fit).frame(width: 96, height: 96)
+                .foregroundStyle(.tint)
+        }
+    }
+}

@@ -1,0 +1,7 @@
+import UIKit
+
+/// Keeps the screen on, or no longer.
+@MainActor
+func keepScreenOn(_ on: Bool) {
+    UIApplication.shared.isIdleTimerDisabled = on
+}

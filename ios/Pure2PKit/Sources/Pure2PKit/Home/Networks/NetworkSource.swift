@@ -1,0 +1,10 @@
+/// Says what networks there are.
+@MainActor
+public protocol NetworkSource: AnyObject {
+    /// Says so now and at every change, to whoever asked last.
+    func start(_ changed: @escaping @MainActor (NetworkSnapshot) -> Void)
+    /// The app is in front, or a person has answered: says it again, for what is allowed may have changed, which nobody reports.
+    func again()
+    /// The app is no longer in front: keeps nothing open.
+    func rest()
+}

@@ -1,0 +1,30 @@
+import Foundation
+import Observation
+
+/// A link that was tapped in another app, until a screen can show what is in it.
+///
+/// Nothing is added by it: it is what somebody may type as well. The latest one counts.
+@MainActor
+@Observable
+public final class Links {
+    /// What was tapped, if it was not shown yet.
+    public private(set) var waiting: String?
+
+    /// Longer than any link, and nothing that should be kept.
+    private static let most = 4_096
+
+    /// None.
+    public init() {}
+
+    /// Somebody tapped it.
+    public func open(_ url: URL) {
+        let text = url.absoluteString
+        if url.scheme?.lowercased() == "pure2p", text.utf8.count <= Self.most { waiting = text }
+    }
+
+    /// The next one to be shown. It is shown once.
+    public func take() -> String? {
+        defer { waiting = nil }
+        return waiting
+    }
+}
