@@ -23,7 +23,7 @@ public final class ConversationModel: ScreenModel {
     @ObservationIgnored var asking: Rounds<Everything>!
     @ObservationIgnored private let memory = LinesMemory()
     var reading = Reading()
-    private var problem: Problem?
+    private var problem: ConversationProblem?
     /// The text that could not be sent: once another one stands there, the problem is no longer said.
     private var refused: String?
     private var deleting: MessageId?
@@ -165,6 +165,12 @@ public final class ConversationModel: ScreenModel {
         details = nil
     }
 
+    /// Whether that is shown.
+    public var showsDetails: Bool {
+        get { details != nil }
+        set { if !newValue { hideDetails() } }
+    }
+
     /// Asks whether to delete it.
     public func askToDelete(_ id: MessageId) {
         deleting = id
@@ -175,9 +181,14 @@ public final class ConversationModel: ScreenModel {
         deleting = nil
     }
 
+    /// Whether that is asked.
+    public var asksToDelete: Bool {
+        get { deleting != nil }
+        set { if !newValue { cancelDelete() } }
+    }
+
     /// Deletes it here.
-    public func delete() {
-        guard let id = deleting else { return }
+    public func delete(_ id: MessageId) {
         deleting = nil
         command { [uid] in try await $0.deleteMessage(uid: uid, id: id) }
     }
@@ -197,7 +208,7 @@ public final class ConversationModel: ScreenModel {
     }
 
     /// Says why something was not done; of a text that was not sent, as long as it stands there.
-    func say(_ problem: Problem?, about text: String? = nil) {
+    func say(_ problem: ConversationProblem?, about text: String? = nil) {
         (self.problem, refused) = (problem, text)
     }
 

@@ -40,6 +40,15 @@ public final class WelcomeModel: ScreenModel {
         self.deeds = deeds
     }
 
+    /// In a home that has no account yet.
+    public convenience init(_ home: Home, _ open: OpenHome) {
+        self.init(
+            words: open.screens.words,
+            Deeds(
+                create: { try await open.createAccount($0) }, setAside: { home.setAside },
+                deleteSetAside: { try await home.deleteSetAside() }))
+    }
+
     /// What is shown and spoken now.
     public var state: WelcomeState {
         WelcomeState(

@@ -1,5 +1,5 @@
 /// Why something was not done, as far as a person can do something about it.
-enum Problem: Equatable {
+enum ConversationProblem: Equatable {
     /// Too many bytes, by so many.
     case tooLong(by: Int)
     /// No room.

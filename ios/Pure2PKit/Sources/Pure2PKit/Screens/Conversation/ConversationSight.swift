@@ -10,7 +10,7 @@ struct Sight {
     var draft = ""
     var sendsOnReturn = false
     var reading = Reading()
-    var problem: Problem?
+    var problem: ConversationProblem?
     var deleting: Message?
     var details: Details?
 }
@@ -99,6 +99,7 @@ extension InsteadState {
 extension DeleteState {
     fileprivate init(_ message: Message, name: String, words: Words) {
         let waits = message.direction == .out && message.state == .waiting
+        id = message.id
         title = words("conversation_delete_title")
         text = waits ? words("conversation_delete_waiting") : words("conversation_delete_theirs", name)
         delete = words("conversation_delete_yes")

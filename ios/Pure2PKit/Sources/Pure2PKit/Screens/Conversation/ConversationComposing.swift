@@ -20,7 +20,7 @@ extension ConversationModel {
             do {
                 try await conversation.send()
             } catch {
-                self?.say(Problem(ofSending: error), about: conversation.draft)
+                self?.say(ConversationProblem(ofSending: error), about: conversation.draft)
             }
             self?.isSending = false
             self?.react()
