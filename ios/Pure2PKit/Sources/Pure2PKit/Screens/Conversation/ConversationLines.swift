@@ -22,7 +22,7 @@ enum Line: Equatable {
 
 /// The lines of `messages`, in the order in which this device stored them, oldest first.
 func lines(_ messages: [Message], unreadFrom: MessageId?, calendar: Calendar) -> [Line] {
-    let said = messages.map { Said($0, calendar: calendar) }
+    let said = messages.map { Stored($0, calendar: calendar) }
     var lines: [Line] = []
     lines.reserveCapacity(messages.count + 8)
     for (place, one) in said.enumerated() {
@@ -39,7 +39,7 @@ func lines(_ messages: [Message], unreadFrom: MessageId?, calendar: Calendar) ->
 }
 
 /// A message, and when it was stored.
-private struct Said {
+private struct Stored {
     let message: Message
     let day: Date
     let minute: Double
@@ -51,7 +51,7 @@ private struct Said {
     }
 
     /// Whether one line about time and state is true of both.
-    func isTogether(with other: Said?) -> Bool {
+    func isTogether(with other: Stored?) -> Bool {
         guard let other else { return false }
         return message.direction == other.message.direction && message.state == other.message.state
             && message.reason == other.message.reason && minute == other.minute && day == other.day
