@@ -22,8 +22,10 @@
         public static let screens: [Screen] = [
             Screen("chats", ChatsSamples.names) { ChatsSamples.model($0, words: $1) },
             Screen("contact", ContactSamples.names) { ContactSamples.model($0, words: $1) },
+            Screen("conversation", ConversationSamples.names) { ConversationSamples.model($0, words: $1) },
             Screen("frame", FrameSamples.names) { FrameSamples.model($0, words: $1) },
             Screen("requests", RequestsSamples.names) { RequestsSamples.model($0, words: $1) },
+            Screen("welcome", WelcomeSamples.names) { WelcomeSamples.model($0, words: $1) },
         ]
 
         /// "chats/empty" and all others.

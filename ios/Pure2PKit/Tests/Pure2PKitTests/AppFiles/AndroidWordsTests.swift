@@ -12,7 +12,8 @@ extension All {
         /// Keys that say something else here, each with its reason.
         private static let otherwise = [
             "settings_stored_messages":
-                "one number decides about a plural here, so the messages are counted on their own"
+                "one number decides about a plural here, so the messages are counted on their own",
+            "welcome_both_open": "the first screen says that nothing arrives while the app is closed or behind another",
         ]
 
         @Test(arguments: ["en": "values", "de": "values-de"])
