@@ -37,7 +37,7 @@ extension All {
             try await goesAtOnce(screens, fake) { screens.reachability() }
             try await goesAtOnce(screens, fake) { screens.conversation(bob) }
             try await goesAtOnce(screens, fake) { RequestsModel(screens) }
-            try await goesAtOnce(screens, fake) { ContactModel(screens, uid: bob) }
+            try await goesAtOnce(screens, fake) { ContactModel(screens, uid: bob, camera: PreviewCamera()) }
             try await goesAtOnce(screens, fake) { Foreground(fake) }
             #expect(fake.count("chats") > 0 && fake.count("requests") > 0 && fake.count("session") > 0)
         }

@@ -75,17 +75,18 @@
             "deleting": .init(asking: .delete),
             "deleting-blocked": .init(asking: .delete),
             "deleting-for-good": .init(asking: .deleteForGood),
-            "same": .init(asking: .compared(.same)),
-            "same-already": .init(asking: .compared(.same)),
-            "other": .init(asking: .compared(.other)),
-            "other-verified": .init(asking: .compared(.other)),
-            "no-code": .init(asking: .compared(.noCode)),
-            "no-code-no-camera": .init(asking: .compared(.noCode)),
+            "same": .init(asking: .same),
+            "same-already": .init(asking: .same),
+            "other": .init(asking: .other),
+            "other-verified": .init(asking: .other),
         ]
+
+        /// How the camera stands in each, if it is not of use.
+        private static let cameras: [String: CameraStatus] = ["no-camera": .unsupported, "camera-refused": .refused]
 
         /// The names of all states.
         public static let names: [String] =
-            Set(contacts.keys).union(doing.keys).union(["here", "unread", "no-camera"]).sorted()
+            Set(contacts.keys).union(doing.keys).union(["here", "unread"]).union(cameras.keys).sorted()
 
         /// What the messenger says in the state with this name.
         static func says(_ name: String) -> Says {
@@ -96,10 +97,11 @@
         /// The screen in the state with this name.
         public static func model(_ name: String, words: Words = Samples.english) -> ContactModel {
             let messenger = PreviewMessenger(says(name))
-            let model = ContactModel(Screens(messenger, words: words), uid: Samples.uid(1))
+            let camera = PreviewCamera(cameras[name] ?? .allowed)
+            let model = ContactModel(Screens(messenger, words: words), uid: Samples.uid(1), camera: camera)
             model.doing = doing[name] ?? .init()
             model.typedName = "Bob"
-            model.canScan = !name.hasSuffix("no-camera")
+            if name == "camera-refused" { model.scanning.start() }
             return model
         }
     }

@@ -23,7 +23,8 @@ extension All {
             _ name: String = "here", refusal: MessengerError? = nil
         ) async throws -> (ContactModel, PreviewMessenger) {
             let messenger = PreviewMessenger(ContactSamples.says(name).with(\.refusal, refusal))
-            let model = ContactModel(Screens(messenger, words: Samples.english), uid: Samples.uid(1))
+            let model = ContactModel(
+                Screens(messenger, words: Samples.english), uid: Samples.uid(1), camera: PreviewCamera())
             try await within("settled") { await model.settled() }
             return (model, messenger)
         }
@@ -67,7 +68,11 @@ extension All {
                 safety.codeSpoken == "QR code of the safety number. Bob scans it on your page to compare.")
             #expect(safety.bound?.hasPrefix("Your first exchange has bound you") == true)
             #expect(safety.scan == "Compare by scanning")
-            #expect(try await shown("no-camera").safety?.scan == nil)
+            #expect(safety.barrier == nil)
+            let without = try await shown("no-camera").safety
+            #expect(without?.scan == nil && without?.barrier?.settings == nil && without?.barrier != nil)
+            let refused = try await shown("camera-refused").safety
+            #expect(refused?.scan != nil && refused?.barrier?.settings == "Open the settings")
             #expect(try await shown("not-met").safety?.bound == nil)
         }
 
@@ -282,6 +287,24 @@ extension All {
         }
 
         @Test
+        func theScannerSaysAtWhatToPointAndGoesOnAfterACodeThatIsNone() async throws {
+            let (model, _) = try await model()
+            model.scanning.start()
+            #expect(model.scanning.isOpen)
+            #expect(model.scanning.state.title == "Compare by scanning")
+            #expect(model.scanning.state.hint.hasPrefix("Point the camera at the code on Bob’s device:"))
+            model.scanning.found("https://example.org")
+            #expect(model.scanning.isOpen)
+            #expect(
+                model.scanning.state.said
+                    == "This is not a safety code. On Bob’s device, open the chat with you and tap your name. "
+                    + "The code to scan is below the safety number.")
+            model.scanning.isOpen = false
+            model.scannerClosed()
+            #expect(model.state.asking == nil)
+        }
+
+        @Test
         func whatACodeMeansIsSaid() async throws {
             let same = try await asked("same")
             #expect(same.title == "The codes match" && same.yes == "Mark as verified" && same.no == "Not now")
@@ -292,9 +315,6 @@ extension All {
             #expect(other.title == "The codes do not match" && other.yes == nil && other.no == "Close")
             #expect(other.text.contains("somebody may be reading along"))
             #expect(try await asked("other-verified").yes == "Take the mark back")
-            let none = try await asked("no-code")
-            #expect(none.title == "This is not a safety code" && none.yes == "Scan again" && none.no == "Cancel")
-            #expect(try await asked("no-code-no-camera").yes == nil)
         }
     }
 }

@@ -7,7 +7,7 @@ extension All {
     @Suite @MainActor
     struct ContactStories {
         private func page(_ one: Person, of other: Person) -> ContactModel {
-            ContactModel(Screens(one.messenger, words: Samples.english), uid: other.uid)
+            ContactModel(Screens(one.messenger, words: Samples.english), uid: other.uid, camera: PreviewCamera())
         }
 
         @Test
@@ -41,10 +41,9 @@ extension All {
         func aNameOfOnesOwnIsSeenInTheChats() async throws {
             try await withPair { alice, bob in
                 let model = page(alice, of: bob)
-                let screens = Screens(alice.messenger, words: Samples.english)
-                let chats = ChatsModel(screens, foreground: Foreground(alice.messenger))
+                let chats = Screens(alice.messenger).chatList()
                 try await until("he is Bob") {
-                    model.state.head?.name == "Bob" && chats.state.rows.first?.name == "Bob"
+                    model.state.head?.name == "Bob" && chats.chats.first?.contact.name == "Bob"
                 }
                 model.startNaming()
                 model.typedName = String(repeating: "x", count: 65)
@@ -55,7 +54,7 @@ extension All {
                 model.rename()
                 try await until("he is Robert in both places") {
                     model.state.naming == nil && model.state.head?.name == "Robert"
-                        && chats.state.rows.first?.name == "Robert"
+                        && chats.chats.first?.contact.name == "Robert"
                 }
                 #expect(model.state.head?.claim == "They call themselves “Bob”. Nobody has checked it.")
                 model.startNaming()
@@ -82,35 +81,30 @@ extension All {
                 #expect(carols.state.safety?.digits != his.state.safety?.digits)
 
                 let shownByBob = try #require(hers.state.safety?.code)
-                his.scan()
-                #expect(his.isScanning)
-                his.scanned(try #require(QrReader.read(shownByBob)))
-                #expect(!his.isScanning && his.state.asking == nil)
+                his.scanning.start()
+                his.scanning.found(try #require(QrReader.read(shownByBob)))
+                // What it means is said when the scanner is off the screen.
+                #expect(!his.scanning.isOpen && his.state.asking == nil)
                 his.scannerClosed()
-                #expect(his.state.asking?.about == .compared(.same))
-                his.confirm(.compared(.same))
+                #expect(his.state.asking?.about == .same)
+                his.confirm(.same)
                 try await until("he is verified") {
                     his.state.safety?.isVerified == true && his.state.head?.verified == "Verified"
                 }
 
-                his.scan()
                 let shownByCarol = try #require(carols.state.safety?.code)
-                his.scanned(try #require(QrReader.read(shownByCarol)))
+                his.scanning.start()
+                his.scanning.found(try #require(QrReader.read(shownByCarol)))
                 his.scannerClosed()
-                #expect(his.state.asking?.about == .compared(.other))
+                #expect(his.state.asking?.about == .other)
                 #expect(his.state.asking?.question.yes == "Take the mark back")
-                his.cancel(.compared(.other))
-                his.scan()
-                his.scanned(try #require(QrReader.read(linkQr(text: "pure2p:" + bob.uid))))
-                his.scannerClosed()
-                #expect(his.state.asking?.about == .compared(.noCode))
-                his.confirm(.compared(.noCode))
-                #expect(his.isScanning && his.state.asking == nil)
+                his.confirm(.other)
+                try await until("he is not any more") { his.state.safety?.isVerified == false }
 
-                // Closed without a code: nothing is said.
-                his.isScanning = false
-                his.scannerClosed()
-                #expect(his.state.asking == nil)
+                his.scanning.start()
+                his.scanning.found(try #require(QrReader.read(linkQr(text: "pure2p:" + bob.uid))))
+                #expect(his.scanning.isOpen)
+                #expect(his.scanning.state.said?.hasPrefix("This is not a safety code.") == true)
                 try await carol.end()
             }
         }

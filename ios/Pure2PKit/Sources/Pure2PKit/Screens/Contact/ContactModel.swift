@@ -19,33 +19,49 @@ public final class ContactModel: ScreenModel {
     var doing = Doing()
     /// The name in its field.
     public var typedName = ""
-    /// Whether the scanner is in front of all this.
-    public var isScanning = false
-    /// Whether there is something that reads codes.
-    public var canScan = true
+    /// Compares by scanning.
+    public let scanning: Scanning
 
     @ObservationIgnored private let words: Words
     @ObservationIgnored private let messenger: any MessengerProtocol
     private let page: ContactPage
     @ObservationIgnored private let commands = Commands()
-    @ObservationIgnored private var scannedCode: String?
+    @ObservationIgnored private let read: Read
+
+    /// What the scanner has read, until it is off the screen.
+    @MainActor
+    private final class Read {
+        var comparison: Comparison?
+    }
 
     /// Who.
     public var uid: Uid { page.uid }
 
-    /// Over the stores of `screens`.
-    public init(_ screens: Screens, uid: Uid) {
-        words = screens.words
+    /// Over the stores of `screens`; `camera` is what reads codes.
+    public init(_ screens: Screens, uid: Uid, camera: any CameraAccess) {
+        let (words, page, read) = (screens.words, screens.contactPage(uid), Read())
+        self.words = words
+        self.page = page
+        self.read = read
         messenger = screens.messenger
-        page = screens.contactPage(uid)
+        scanning = Scanning(words, camera, wanted: { ScanWanted(page.contact, words) }) { code in
+            guard let name = page.contact?.name, let comparison = page.safety?.compared(with: code) else {
+                return .taken
+            }
+            if comparison == .noCode {
+                return .wrong(sentence([words("contact_no_code"), words("contact_no_code_text", name)]))
+            }
+            read.comparison = comparison
+            return .taken
+        }
     }
 
     /// What is shown and spoken now.
     public var state: ContactScreenState {
         ContactScreenState(
             .init(
-                contact: page.contact, safety: page.safety, isStale: page.failure != nil, canScan: canScan, doing: doing
-            ), words: words)
+                contact: page.contact, safety: page.safety, isStale: page.failure != nil,
+                canScan: scanning.isOffered, barrier: scanning.barrier, doing: doing), words: words)
     }
 
     /// Whether this contact was deleted, here or elsewhere: then nothing is left to show.
@@ -124,29 +140,16 @@ public final class ContactModel: ScreenModel {
             } done: {
                 $0.isDeleted = true
             }
-        case .compared(.same): setVerified(true)
-        case .compared(.other): setVerified(false)
-        case .compared(.noCode): scan()
+        case .same: setVerified(true)
+        case .other: setVerified(false)
         }
-    }
-
-    /// Compares by scanning.
-    public func scan() {
-        scannedCode = nil
-        isScanning = true
-    }
-
-    /// A code was before the camera.
-    public func scanned(_ code: String) {
-        scannedCode = code
-        isScanning = false
     }
 
     /// The scanner is off the screen: what it has read, if it has, can be said now.
     public func scannerClosed() {
-        guard let code = scannedCode, let safety = page.safety else { return }
-        scannedCode = nil
-        ask(.compared(safety.compared(with: code)))
+        guard let comparison = read.comparison else { return }
+        read.comparison = nil
+        ask(comparison == .same ? .same : .other)
     }
 
     /// Asks again what could not be read.
@@ -156,6 +159,7 @@ public final class ContactModel: ScreenModel {
 
     /// Waits until everything that was announced so far is shown.
     public func settled() async {
+        await scanning.settled()
         await commands.settled()
         await page.settled()
     }
@@ -178,5 +182,11 @@ public final class ContactModel: ScreenModel {
             }
             page.refresh()
         }
+    }
+}
+
+extension ScanWanted {
+    fileprivate init(_ contact: Contact?, _ words: Words) {
+        self.init(title: words("contact_scan"), hint: words("contact_scan_hint", contact?.name ?? ""))
     }
 }

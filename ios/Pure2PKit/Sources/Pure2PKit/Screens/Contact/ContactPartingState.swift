@@ -20,7 +20,10 @@ public enum ContactQuestion: Sendable, Hashable {
     case block, unblock, delete
     /// The second step: since nothing brings it back, it is asked whether that is meant.
     case deleteForGood
-    case compared(Comparison)
+    /// A scanned code was theirs for this device: whether to mark them as verified.
+    case same
+    /// It was not: whether to take the mark back.
+    case other
 }
 
 /// A question, and what it is about.
@@ -28,7 +31,7 @@ public struct ContactAskingState: Sendable, Equatable {
     public let about: ContactQuestion
     public let question: QuestionState
 
-    init(_ about: ContactQuestion, _ contact: Contact, canScan: Bool, words: Words) {
+    init(_ about: ContactQuestion, _ contact: Contact, words: Words) {
         self.about = about
         let name = contact.name
         question =
@@ -51,8 +54,8 @@ public struct ContactAskingState: Sendable, Equatable {
                 QuestionState(
                     title: words("contact_delete_sure", name), text: words("contact_delete_sure_text"),
                     yes: words("contact_delete_yes"), no: words("cancel"), isDestructive: true)
-            case .compared(let comparison):
-                QuestionState(comparison, contact, canScan: canScan, words: words)
+            case .same: QuestionState(same: contact, words: words)
+            case .other: QuestionState(other: contact, words: words)
             }
     }
 }

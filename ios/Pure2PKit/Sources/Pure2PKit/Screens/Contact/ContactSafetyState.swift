@@ -12,13 +12,13 @@ public struct SafetyState: Sendable, Equatable {
     public let codeSpoken: String
     /// Compares by scanning; nothing where nothing reads codes.
     public let scan: String?
-    /// What the scanner is pointed at.
-    public let scanHint: String
+    /// Why the scanner does not open.
+    public let barrier: ScanBarrierState?
     public let verified: String
     public let verifiedNote: String
     public let isVerified: Bool
 
-    init(_ safety: Safety, _ contact: Contact, canScan: Bool, words: Words) {
+    init(_ safety: Safety, _ contact: Contact, canScan: Bool, barrier: ScanBarrierState?, words: Words) {
         title = words("contact_safety")
         bound = contact.state == .bound ? words("contact_bound") : nil
         how = words("contact_safety_how", contact.name)
@@ -27,7 +27,7 @@ public struct SafetyState: Sendable, Equatable {
         code = safety.code
         codeSpoken = words("contact_safety_code", contact.name)
         scan = canScan ? words("contact_scan") : nil
-        scanHint = words("contact_scan_hint", contact.name)
+        self.barrier = barrier
         verified = words("contact_verified")
         verifiedNote = words(contact.verified ? "contact_verified_yes" : "contact_verified_no")
         isVerified = contact.verified
@@ -35,32 +35,20 @@ public struct SafetyState: Sendable, Equatable {
 }
 
 extension QuestionState {
-    /// What a scanned code means. In front of all else: whoever scans wants to know just this.
-    init(_ comparison: Comparison, _ contact: Contact, canScan: Bool, words: Words) {
-        let name = contact.name
-        switch comparison {
-        case .same where contact.verified:
-            self.init(telling: "contact_same", words("contact_same_already", name), words: words)
-        case .same:
-            self.init(
-                title: words("contact_same"), text: words("contact_same_text", name), yes: words("contact_verify"),
-                no: words("contact_not_now"), isDestructive: false)
-        case .other where contact.verified:
-            self.init(
-                title: words("contact_other"), text: words("contact_other_text", name), yes: words("contact_unverify"),
-                no: words("contact_close"), isDestructive: false)
-        case .other:
-            self.init(telling: "contact_other", words("contact_other_text", name), words: words)
-        case .noCode where canScan:
-            self.init(
-                title: words("contact_no_code"), text: words("contact_no_code_text", name),
-                yes: words("contact_scan_again"), no: words("cancel"), isDestructive: false)
-        case .noCode:
-            self.init(telling: "contact_no_code", words("contact_no_code_text", name), words: words)
-        }
+    /// In front of all else: whoever scans wants to know just this.
+    init(same contact: Contact, words: Words) {
+        let isNews = !contact.verified
+        self.init(
+            title: words("contact_same"),
+            text: words(isNews ? "contact_same_text" : "contact_same_already", contact.name),
+            yes: isNews ? words("contact_verify") : nil, no: words(isNews ? "contact_not_now" : "contact_close"),
+            isDestructive: false)
     }
 
-    private init(telling title: String, _ text: String, words: Words) {
-        self.init(title: words(title), text: text, yes: nil, no: words("contact_close"), isDestructive: false)
+    /// Plainly, and what it means.
+    init(other contact: Contact, words: Words) {
+        self.init(
+            title: words("contact_other"), text: words("contact_other_text", contact.name),
+            yes: contact.verified ? words("contact_unverify") : nil, no: words("contact_close"), isDestructive: false)
     }
 }

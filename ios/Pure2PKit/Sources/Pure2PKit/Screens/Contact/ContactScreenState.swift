@@ -52,6 +52,7 @@ extension ContactScreenState {
         var safety: Safety?
         var isStale: Bool
         var canScan: Bool
+        var barrier: ScanBarrierState?
         var doing: ContactModel.Doing
     }
 
@@ -69,14 +70,16 @@ extension ContactScreenState {
         standing = contact.flatMap { StandingState($0, words: words) }
         uid = contact.map { ContactUidState($0.uid, words: words) }
         safety = listed.flatMap { contact in
-            parts.safety.map { SafetyState($0, contact, canScan: parts.canScan, words: words) }
+            parts.safety.map {
+                SafetyState($0, contact, canScan: parts.canScan, barrier: parts.barrier, words: words)
+            }
         }
         ways = listed.flatMap { $0.state == .requested ? nil : WaysState($0, words: words) }
         addresses = listed.map { AddressesState($0, all: doing.showsAllAddresses, words: words) }
         parting = listed.flatMap { $0.state == .requested ? nil : PartingState($0, words: words) }
         naming = listed.flatMap { _ in doing.naming.map { NamingState($0, doing.said, words: words) } }
         asking = contact.flatMap { contact in
-            doing.asking.map { ContactAskingState($0, contact, canScan: parts.canScan, words: words) }
+            doing.asking.map { ContactAskingState($0, contact, words: words) }
         }
     }
 }

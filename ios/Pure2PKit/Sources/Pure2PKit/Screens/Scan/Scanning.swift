@@ -46,7 +46,7 @@ public final class Scanning: ScreenModel {
 
     @ObservationIgnored private let words: Words
     @ObservationIgnored private let camera: any CameraAccess
-    @ObservationIgnored private let wanted: ScanWanted
+    @ObservationIgnored private let wanted: @MainActor () -> ScanWanted
     @ObservationIgnored private let judge: @MainActor (String) -> ScanVerdict
     @ObservationIgnored private var last: String?
     @ObservationIgnored private var asking: Task<Void, Never>?
@@ -56,8 +56,16 @@ public final class Scanning: ScreenModel {
     private var wasTried = false
 
     /// Closed. `judge` says what a found code is, and is not asked twice in a row about the same one.
-    public init(
+    public convenience init(
         _ words: Words, _ camera: any CameraAccess, for wanted: ScanWanted,
+        judge: @escaping @MainActor (String) -> ScanVerdict
+    ) {
+        self.init(words, camera, wanted: { wanted }, judge: judge)
+    }
+
+    /// The same for words that may change, as a name in them does.
+    public init(
+        _ words: Words, _ camera: any CameraAccess, wanted: @escaping @MainActor () -> ScanWanted,
         judge: @escaping @MainActor (String) -> ScanVerdict
     ) {
         self.words = words
@@ -69,7 +77,7 @@ public final class Scanning: ScreenModel {
 
     /// What the open scanner shows.
     public var state: ScanState {
-        ScanState(wanted, said: said, problem: problem, words: words)
+        ScanState(wanted(), said: said, problem: problem, words: words)
     }
 
     /// Whether this device can find codes at all.
