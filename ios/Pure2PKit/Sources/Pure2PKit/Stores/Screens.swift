@@ -37,6 +37,11 @@ public final class Screens {
         ContactPage(messenger, uid: uid, events: events)
     }
 
+    /// Who somebody is to this device, before they are added.
+    func standing() -> StandingStore {
+        StandingStore(messenger, events: events)
+    }
+
     /// The session bar.
     public func session() -> Session {
         Session(messenger, events: events)
