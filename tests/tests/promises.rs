@@ -44,6 +44,11 @@ fn is_test(code: &str, name: &str) -> bool {
         let attributes = code[..at].rsplit(['}', ';']).next().unwrap();
         return attributes.contains("@Test") && !attributes.contains("@Ignore");
     }
+    // Swift's: `@Test func name(`, with or without arguments; one that is switched off says so by a trait.
+    if let Some(at) = code.find(&format!(" func {name}(")) {
+        let attributes = code[..at].rsplit(['}', ';']).next().unwrap();
+        return attributes.contains("@Test") && !attributes.contains(".disabled");
+    }
     let Some(at) = code.find(&format!("fn {name}(")) else { return false };
     // What stands between the end of the item before it and its name.
     let attributes = code[..at].rsplit(['}', ';']).next().unwrap();
@@ -96,4 +101,8 @@ fn a_test_is_told_from_what_only_looks_like_one() {
         "fun `a helper`() {}\n@Test\nfun `a test, of that name`() {}\n@Test\n@Ignore\nfun `idle`() {}\n";
     assert!(is_test(kotlin, "a test, of that name"));
     assert!(!is_test(kotlin, "a helper") && !is_test(kotlin, "idle") && !is_test(kotlin, "missing"));
+    let swift = "    func helper() {}\n    @Test\n    func plain() async throws {}\n    @Test(arguments: [1, 2])\n    func many(one: Int) {}\n\
+                 @Test(.disabled())\n    func idle() {}\n";
+    assert!(is_test(swift, "plain") && is_test(swift, "many"));
+    assert!(!is_test(swift, "helper") && !is_test(swift, "idle") && !is_test(swift, "missing"));
 }
