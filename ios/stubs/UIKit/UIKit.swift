@@ -67,6 +67,7 @@ public enum UIKeyboardType: Int, Sendable {
         get { fatalError() }
         set {}
     }
+    public nonisolated class var openSettingsURLString: String { fatalError() }
     open nonisolated func beginBackgroundTask(
         withName taskName: String?, expirationHandler handler: (@MainActor @Sendable () -> Void)? = nil
     ) -> UIBackgroundTaskIdentifier { fatalError() }

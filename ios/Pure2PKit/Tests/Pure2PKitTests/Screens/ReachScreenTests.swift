@@ -209,6 +209,10 @@ extension All {
                 let model = ReachModel(screens, foreground: foreground, device: .sample())
                 #expect(model.state.truth == "This app isn’t connected right now: nobody can reach you.")
                 foreground.phase(.active)
+                // Which networks there are depends on where this test runs.
+                let loopback = InterfaceAddress(ip: "127.0.0.1", prefixLen: 8)
+                let network = Network(kind: .other, addresses: [loopback], isDefault: true)
+                foreground.networkChanged(NetworkSnapshot(networks: [network]))
                 try await until("it listens") {
                     model.state.truth == "Only programs on this device can reach you."
                         && model.state.facts?.facts.first?.text.hasPrefix("Listening on 127.0.0.1:") == true
@@ -231,6 +235,12 @@ extension All {
                 try await bob.enter()
                 try await until("he came again") {
                     model.state.cameIn?.lines.first?.hasPrefix("Bob came in") == true
+                }
+                let wifi = Network(kind: .wifi, addresses: [loopback], isDefault: true, localNetworkAllowed: false)
+                foreground.networkChanged(NetworkSnapshot(networks: [wifi]))
+                try await until("the local network is not decided") {
+                    model.state.truth.hasPrefix("Whether this app may use your local network is not decided yet")
+                        && model.state.ask == "Let the system ask"
                 }
                 foreground.phase(.background)
                 try await until("it is closed") {
