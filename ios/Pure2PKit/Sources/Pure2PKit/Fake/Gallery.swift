@@ -20,7 +20,8 @@
 
         /// All of them.
         public static let screens: [Screen] = [
-            Screen("chats", ChatsSamples.names) { ChatsSamples.model($0, words: $1) }
+            Screen("chats", ChatsSamples.names) { ChatsSamples.model($0, words: $1) },
+            Screen("frame", FrameSamples.names) { FrameSamples.model($0, words: $1) },
         ]
 
         /// "chats/empty" and all others.
