@@ -102,28 +102,6 @@ private struct LeavingView: View {
     }
 }
 
-/// That an old database is still there, and how it goes.
-struct SetAsideView: View {
-    let state: SetAsideState
-    let delete: @MainActor () -> Void
-    @State private var asks = false
-
-    var body: some View {
-        VStack(alignment: .leading, spacing: 8) {
-            Text(state.text).font(.subheadline)
-            Button(state.delete, role: .destructive) { asks = true }.buttonStyle(.bordered)
-        }
-        .confirmationDialog(state.question.title, isPresented: $asks, titleVisibility: .visible) {
-            if let yes = state.question.yes {
-                Button(yes, role: .destructive, action: delete)
-            }
-            Button(state.question.no, role: .cancel) {}
-        } message: {
-            Text(state.question.text)
-        }
-    }
-}
-
 #if DEBUG
     struct FrameView_Previews: PreviewProvider {
         static var previews: some View {

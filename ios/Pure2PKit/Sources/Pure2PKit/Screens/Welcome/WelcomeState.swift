@@ -56,10 +56,3 @@ extension WelcomeState {
         }
     }
 }
-
-extension Words {
-    /// "3.2 MB".
-    func size(_ bytes: Int64) -> String {
-        bytes.formatted(.byteCount(style: .file).locale(locale))
-    }
-}
