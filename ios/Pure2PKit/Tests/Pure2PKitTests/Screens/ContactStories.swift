@@ -58,6 +58,7 @@ extension All {
                         && chats.chats.first?.contact.name == "Robert"
                 }
                 #expect(model.state.head?.claim == "They call themselves “Bob”. Nobody has checked it.")
+                #expect(model.scanning.state.hint.contains("Robert’s device"))
                 model.startNaming()
                 model.typedName = ""
                 model.rename()
