@@ -237,6 +237,8 @@ private struct ContactPartingView: View {
         Section {
             Button(parting.delete, role: .destructive) { model.ask(.delete) }
                 .asking(state.question(.delete), confirm: { model.confirm(.delete) }) { model.cancel(.delete) }
+        } header: {
+            if parting.block == nil { Text(parting.title) }
         } footer: {
             Text(parting.deleteNote)
         }
