@@ -11,6 +11,7 @@ extension All {
     struct AndroidWordsTests {
         /// Keys that say something else here, each with its reason.
         private static let otherwise = [
+            "contact_no_code": "said in the scanner, which goes on, as one of two sentences: no title of a question",
             "settings_stored_messages":
                 "one number decides about a plural here, so the messages are counted on their own",
             "welcome_both_open": "the first screen says that nothing arrives while the app is closed or behind another",
