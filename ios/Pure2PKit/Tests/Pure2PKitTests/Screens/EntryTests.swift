@@ -133,7 +133,7 @@ extension All {
         @Test
         func theGroupToLookAtIsMarked() throws {
             let marked = try #require(Entered.groups(of: "pure-1qxb g3c", around: 2))
-            #expect(marked == MarkedGroups(before: "pure", wrong: "1qxb", after: "g3c"))
+            #expect(marked == MarkedGroups(before: "pure ", wrong: "1qxb", after: " g3c"))
             #expect(Entered.groups(of: "pure", around: 1) == MarkedGroups(before: "", wrong: "pure", after: ""))
             #expect(Entered.groups(of: "pure", around: 2) == nil)
         }
