@@ -53,6 +53,7 @@ extension View {
     @_disfavoredOverload public func accessibilityAction<S: StringProtocol>(
         named name: S, _ handler: @escaping () -> Void
     ) -> some View { EmptyView() }
+    public func accessibilityActions<Content: View>(@ViewBuilder _ content: () -> Content) -> some View { EmptyView() }
     public func accessibilitySortPriority(_ sortPriority: Double) -> some View { EmptyView() }
     public func accessibilityShowsLargeContentViewer() -> some View { EmptyView() }
 }

@@ -47,6 +47,11 @@ public final class Screens {
         Session(messenger, events: events)
     }
 
+    /// The settings.
+    public func settings() -> SettingsStore {
+        SettingsStore(messenger, events: events)
+    }
+
     /// Who can reach this device.
     public func reachability() -> Reachability {
         Reachability(messenger, events: events)

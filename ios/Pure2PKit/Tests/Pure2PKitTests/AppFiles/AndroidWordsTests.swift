@@ -12,7 +12,15 @@ extension All {
         /// Keys that say something else here, each with its reason.
         private static let otherwise = [
             "settings_stored_messages":
-                "one number decides about a plural here, so the messages are counted on their own"
+                "one number decides about a plural here, so the messages are counted on their own",
+<<<<<<< HEAD
+            "welcome_both_open": "the first screen says that nothing arrives while the app is closed or behind another",
+=======
+            "reach_advice_forbidden": "the permission has another name and place here",
+            "reach_advice_forbidden_besides": "the permission has another name and place here",
+            "reach_settings": "an iPhone’s own settings are an app that is called so",
+            "reach_system_settings": "an iPhone’s own settings are an app that is called so",
+>>>>>>> reach
         ]
 
         @Test(arguments: ["en": "values", "de": "values-de"])
