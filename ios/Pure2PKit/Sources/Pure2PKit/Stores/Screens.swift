@@ -42,6 +42,11 @@ public final class Screens {
         StandingStore(messenger, events: events)
     }
 
+    /// What others need to add this device.
+    public func ownLink() -> OwnLink {
+        OwnLink(messenger, events: events)
+    }
+
     /// The session bar.
     public func session() -> Session {
         Session(messenger, events: events)

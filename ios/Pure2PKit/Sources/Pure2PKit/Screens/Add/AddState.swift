@@ -40,7 +40,7 @@ public struct EntryFieldState: Sendable, Equatable {
     public var announcement: String? { isWrong ? spoken : nil }
 }
 
-/// A UID in groups with one to look at.
+/// A UID in groups with one to look at: all three one after another, with the spaces between.
 public struct MarkedGroups: Sendable, Equatable {
     public let before: String
     public let wrong: String

@@ -51,8 +51,8 @@ enum Entered {
         let groups = grouped(text).split(separator: " ")
         guard groups.indices.contains(number - 1) else { return nil }
         return MarkedGroups(
-            before: groups[..<(number - 1)].joined(separator: " "), wrong: String(groups[number - 1]),
-            after: groups[number...].joined(separator: " "))
+            before: groups[..<(number - 1)].map { "\($0) " }.joined(), wrong: String(groups[number - 1]),
+            after: groups[number...].map { " \($0)" }.joined())
     }
 
     /// Whether it begins as UIDs do, as far as there is anything; whatever else it is stays as it is.
