@@ -23,6 +23,7 @@
             Screen("chats", ChatsSamples.names) { ChatsSamples.model($0, words: $1) },
             Screen("conversation", ConversationSamples.names) { ConversationSamples.model($0, words: $1) },
             Screen("welcome", WelcomeSamples.names) { WelcomeSamples.model($0, words: $1) },
+            Screen("frame", FrameSamples.names) { FrameSamples.model($0, words: $1) },
         ]
 
         /// "chats/empty" and all others.

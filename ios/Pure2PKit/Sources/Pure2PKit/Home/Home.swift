@@ -6,7 +6,7 @@ import Observation
 @Observable
 public final class Home {
     /// What is so.
-    public private(set) var state = HomeState.opening
+    public private(set) var state: HomeState
     /// Bytes of an old database that was set aside because its key was lost, until ``deleteSetAside()``.
     public private(set) var setAside: Int64?
     /// What is chosen for this device.
@@ -62,7 +62,12 @@ public final class Home {
     }
 
     /// Nothing is opened before ``open()``.
-    public init(_ parts: Parts, device: ChoiceStore) {
+    public convenience init(_ parts: Parts, device: ChoiceStore) {
+        self.init(parts, device: device, state: .opening)
+    }
+
+    init(_ parts: Parts, device: ChoiceStore, state: HomeState) {
+        self.state = state
         self.parts = parts
         self.device = device
         files = HomeFiles(parts.folder, protect: parts.protect)
@@ -111,6 +116,11 @@ public final class Home {
     /// Waits until the messenger is where the app is.
     public func drained() async {
         await opened?.foreground.drained()
+    }
+
+    /// Whether a person is to read why the local network is wanted: once, as soon as there is an account and such a network.
+    public var asksForLocalNetwork: Bool {
+        !device.choices.localNetworkAsked && opened?.account != nil && parts.networks.hasLocalNetwork
     }
 
     /// A person has read why the local network is wanted.

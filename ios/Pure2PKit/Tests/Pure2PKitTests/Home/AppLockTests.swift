@@ -70,7 +70,7 @@ extension All {
             lock.phase(.active)
             try await answer(.yes, lock)
             #expect(lock.state == .open && !lock.isCovered && !lock.cannotAsk)
-            #expect(system.reasons == ["Pure2P is locked"])
+            #expect(system.reasons == ["Open your messages"])
         }
 
         @Test
@@ -78,7 +78,7 @@ extension All {
             let lock = lock("de")
             lock.phase(.active)
             try await answer(.yes, lock)
-            #expect(system.reasons == ["Pure2P ist gesperrt"])
+            #expect(system.reasons == ["Deine Nachrichten öffnen"])
         }
 
         @Test

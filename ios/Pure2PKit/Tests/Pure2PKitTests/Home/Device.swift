@@ -172,6 +172,7 @@ final class FakeNetworks: NetworkSource {
     /// Something that happens while the home opens.
     var meanwhile: @MainActor () -> Void = {}
     private(set) var calls: [String] = []
+    var hasLocalNetwork = false
 
     func start(_ changed: @escaping @MainActor (NetworkSnapshot) -> Void) {
         calls.append("start")

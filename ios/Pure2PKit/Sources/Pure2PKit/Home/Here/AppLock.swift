@@ -47,7 +47,7 @@ public final class AppLock {
         self.device = device
         self.authenticator = authenticator
         self.now = now
-        reason = words("lock_title")
+        reason = words("lock_reason")
         state = device.choices.appLock ? .locked : .open
     }
 

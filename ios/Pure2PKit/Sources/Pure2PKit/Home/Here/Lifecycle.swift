@@ -8,9 +8,9 @@ import Observation
 @Observable
 public final class Lifecycle {
     /// What the system said last.
-    public private(set) var phase = Foreground.Phase.background
+    public private(set) var phase: Foreground.Phase
     /// How many messages waited when the app was last in front: in the background nobody counts.
-    public private(set) var waiting = 0
+    public private(set) var waiting: Int
     /// What is written before the app may be ended.
     public let lastWrites = LastWrites()
 
@@ -20,7 +20,15 @@ public final class Lifecycle {
     @ObservationIgnored private let time: any BackgroundTime
 
     /// Nothing happens before the first phase.
-    public init(_ home: Home, lock: AppLock, screen: KeepScreenOn, time: any BackgroundTime) {
+    public convenience init(_ home: Home, lock: AppLock, screen: KeepScreenOn, time: any BackgroundTime) {
+        self.init(home, lock: lock, screen: screen, time: time, phase: .background, waiting: 0)
+    }
+
+    init(
+        _ home: Home, lock: AppLock, screen: KeepScreenOn, time: any BackgroundTime, phase: Foreground.Phase,
+        waiting: Int
+    ) {
+        (self.phase, self.waiting) = (phase, waiting)
         self.home = home
         self.lock = lock
         self.screen = screen

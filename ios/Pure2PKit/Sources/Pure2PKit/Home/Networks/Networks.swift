@@ -1,3 +1,5 @@
+import Observation
+
 /// Asks the system whether this app may talk to somebody in its own network, by being about to.
 @MainActor
 public protocol LocalNetworkProbe: AnyObject {
@@ -13,23 +15,26 @@ public protocol LocalNetworkProbe: AnyObject {
 /// No system of a phone says whether an app may use the local network: it shows when one does. Until our reason for it was read,
 /// the core hears that it may not, and so the system's question never comes before that.
 @MainActor
+@Observable
 public final class Networks: NetworkSource {
+    public private(set) var hasLocalNetwork = false
+
     /// What of it comes from the system, besides ways and permission.
     struct Readers: Sendable {
         var addresses: @Sendable () -> [LocalAddress] = { LocalAddress.all() }
         var nat64: @Sendable () -> Nat64Prefix? = { Nat64.prefix() }
     }
 
-    private let source: any PathSource
-    private let probe: any LocalNetworkProbe
-    private let device: ChoiceStore
-    private let readers: Readers
-    private var rounds: Rounds<Everything>!
-    private var changed: (@MainActor (NetworkSnapshot) -> Void)?
-    private var paths: [PathReport]?
-    private var watched: String?
-    private var answer: Bool?
-    private var isInFront = false
+    @ObservationIgnored private let source: any PathSource
+    @ObservationIgnored private let probe: any LocalNetworkProbe
+    @ObservationIgnored private let device: ChoiceStore
+    @ObservationIgnored private let readers: Readers
+    @ObservationIgnored private var rounds: Rounds<Everything>!
+    @ObservationIgnored private var changed: (@MainActor (NetworkSnapshot) -> Void)?
+    @ObservationIgnored private var paths: [PathReport]?
+    @ObservationIgnored private var watched: String?
+    @ObservationIgnored private var answer: Bool?
+    @ObservationIgnored private var isInFront = false
 
     /// The device's own.
     public convenience init(_ source: any PathSource, probe: any LocalNetworkProbe, device: ChoiceStore) {
@@ -80,7 +85,9 @@ public final class Networks: NetworkSource {
         // Nothing is said before the system has spoken: no network at all would be a lie.
         guard let paths, let changed else { return }
         var now = Surroundings(paths: paths, addresses: addresses, nat64: nat64, mayBeLocal: nil)
-        watch(now.neighbour)
+        let neighbour = now.neighbour
+        if hasLocalNetwork != (neighbour != nil) { hasLocalNetwork = neighbour != nil }
+        watch(neighbour)
         now.mayBeLocal = device.choices.localNetworkAsked ? answer : false
         changed(now.snapshot)
     }
