@@ -76,6 +76,17 @@ extension All {
         }
 
         @Test
+        func whatIsSetAsideSaysHowMuchItIs() throws {
+            let aside = try #require(SetAsideState(12_300_000, words: Samples.english))
+            #expect(
+                aside.text == "An old database that nobody can read any more is still on this device (12.3 MB).")
+            #expect(aside.question.isDestructive && aside.question.yes == "Delete it")
+            let german = try #require(SetAsideState(12_300_000, words: Samples.german))
+            #expect(german.text.contains("12,3"), "\(german.text)")
+            #expect(SetAsideState(nil, words: Samples.english) == nil)
+        }
+
+        @Test
         func fromALostKeyToTheFirstScreenOfANewAccount() async throws {
             try await withDevice { device in
                 let first = device.home()
@@ -111,7 +122,7 @@ extension All {
                 try await until("the key is lost") { frame.state.notice?.about == .keyLost }
                 frame.act()
                 try await until("a new home") { frame.state.shows == .welcome }
-                #expect(try WelcomeModel(home, home.now()).state.setAside != nil)
+                #expect(SetAsideState(home.setAside, words: Samples.english) != nil)
                 device.networks.hasLocalNetwork = true
                 #expect(frame.state.localNetwork == nil, "first the account")
                 try await home.now().createAccount("Alice")

@@ -44,6 +44,13 @@ public struct LocalNetworkState: Sendable, Equatable {
     public let goOn: String
 }
 
+/// An old database that nobody can read any more.
+public struct SetAsideState: Sendable, Equatable {
+    public let text: String
+    public let delete: String
+    public let question: QuestionState
+}
+
 extension FrameNotice {
     static func locked(_ words: Words) -> Self {
         Self(
@@ -74,5 +81,17 @@ extension FrameNotice {
         return Self(
             about: .unavailable, title: words("unavailable_title"), sentences: [why, words("unavailable_untouched")],
             action: words("unavailable_retry"), question: nil)
+    }
+}
+
+extension SetAsideState {
+    /// For so many bytes; nothing if nothing is set aside.
+    init?(_ bytes: Int64?, words: Words) {
+        guard let bytes else { return nil }
+        text = words("welcome_set_aside", words.size(bytes))
+        delete = words("welcome_set_aside_delete")
+        question = QuestionState(
+            title: words("welcome_set_aside_ask"), text: words("welcome_set_aside_text"),
+            yes: words("welcome_set_aside_delete"), no: words("cancel"), isDestructive: true)
     }
 }
