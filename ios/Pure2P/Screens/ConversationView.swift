@@ -43,14 +43,13 @@ struct ConversationView: View {
             DetailsView(model: model)
         }
         .confirmationDialog(
-            state.asks?.title ?? "",
-            isPresented: $model.asksToDelete,
-            titleVisibility: .visible, presenting: state.asks
+            state.asks?.question.title ?? "", isPresented: $model.asksToDelete, titleVisibility: .visible,
+            presenting: state.asks
         ) { asks in
-            Button(asks.delete, role: .destructive) { model.delete(asks.id) }
-            Button(asks.cancel, role: .cancel) { model.cancelDelete() }
+            if let yes = asks.question.yes { Button(yes, role: .destructive) { model.delete(asks.id) } }
+            Button(asks.question.no, role: .cancel) { model.cancelDelete() }
         } message: { asks in
-            Text(asks.text)
+            Text(asks.question.text)
         }
         .onAppear { model.appeared() }
         .onDisappear { model.disappeared() }

@@ -20,7 +20,7 @@ struct RequestsView: View {
             }
             ForEach(state.requests) { request in
                 Section {
-                    RequestView(request: request, model: model, question: question(of: request, in: state))
+                    RequestView(request: request, model: model, question: state.question(request.id))
                 }
             }
             if let empty = state.empty {
@@ -37,13 +37,7 @@ struct RequestsView: View {
         .listStyle(.insetGrouped)
         .navigationTitle(state.title)
         .navigationBarTitleDisplayMode(.inline)
-        .onChange(of: state.outcome) { _, outcome in
-            if let outcome { AccessibilityNotification.Announcement(outcome.text).post() }
-        }
-    }
-
-    private func question(of request: RequestState, in state: RequestsState) -> QuestionState? {
-        state.asking?.uid == request.id ? state.asking?.question : nil
+        .announced(state.outcome?.text)
     }
 }
 

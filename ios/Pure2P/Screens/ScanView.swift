@@ -100,19 +100,20 @@ struct ScanBarrierView: View {
 }
 
 extension View {
-    /// Has a scanner in front of it while `scanning` is open.
-    func scanner(_ scanning: Scanning) -> some View {
-        modifier(ScanSheet(scanning: scanning))
+    /// Has a scanner in front of it while `scanning` is open. `closed`: it is off the screen, and something else can come there.
+    func scanner(_ scanning: Scanning, closed: (@MainActor () -> Void)? = nil) -> some View {
+        modifier(ScanSheet(scanning: scanning, closed: closed))
     }
 }
 
 private struct ScanSheet: ViewModifier {
     @Bindable var scanning: Scanning
+    let closed: (@MainActor () -> Void)?
     @Environment(\.scenePhase) private var phase
 
     func body(content: Content) -> some View {
         content
-            .sheet(isPresented: $scanning.isOpen) { ScanView(scanning: scanning) }
+            .sheet(isPresented: $scanning.isOpen, onDismiss: closed) { ScanView(scanning: scanning) }
             // For whoever holds it over something, and looks elsewhere or does not see.
             .sensoryFeedback(.success, trigger: scanning.taken)
             .sensoryFeedback(.error, trigger: scanning.refused)

@@ -4,7 +4,6 @@ import SwiftUI
 /// The bargain, told before an account is made.
 struct WelcomeView: View {
     @Bindable var model: WelcomeModel
-    @State private var asks = false
     @ScaledMetric(relativeTo: .title) private var mark = 72.0
 
     var body: some View {
@@ -21,19 +20,12 @@ struct WelcomeView: View {
                 ForEach(state.sentences, id: \.self) { Text($0) }
                 Text(state.mobileData).font(.subheadline).foregroundStyle(.secondary)
                 name(state)
-                if let setAside = state.setAside { SetAsideView(setAside: setAside) { asks = true } }
+                if let setAside = state.setAside { SetAsideView(state: setAside, delete: model.deleteSetAside) }
+                if let problem = state.setAsideProblem { Text(problem).font(.subheadline).foregroundStyle(.red) }
             }
             .frame(maxWidth: 480)
             .padding(24)
             .frame(maxWidth: .infinity)
-        }
-        .confirmationDialog(
-            state.setAside?.askTitle ?? "", isPresented: $asks, titleVisibility: .visible, presenting: state.setAside
-        ) { setAside in
-            Button(setAside.delete, role: .destructive) { model.deleteSetAside() }
-            Button(setAside.cancel, role: .cancel) {}
-        } message: { setAside in
-            Text(setAside.askText)
         }
         .onChange(of: state.isProblem) {
             if model.state.isProblem { AccessibilityNotification.Announcement(model.state.hint).post() }
@@ -63,23 +55,6 @@ struct WelcomeView: View {
         .buttonStyle(.borderedProminent)
         .controlSize(.large)
         .disabled(!state.canCreate)
-    }
-}
-
-/// An old database that nobody can read any more.
-private struct SetAsideView: View {
-    let setAside: SetAsideState
-    let ask: @MainActor () -> Void
-
-    var body: some View {
-        VStack(alignment: .leading, spacing: 8) {
-            Text(setAside.text).font(.subheadline)
-            if let problem = setAside.problem { Text(problem).font(.subheadline).foregroundStyle(.red) }
-            Button(setAside.delete, role: .destructive, action: ask).buttonStyle(.bordered)
-        }
-        .padding()
-        .frame(maxWidth: .infinity, alignment: .leading)
-        .background(Color(uiColor: .secondarySystemBackground), in: RoundedRectangle(cornerRadius: 12))
     }
 }
 

@@ -67,7 +67,6 @@ public enum UIKeyboardType: Int, Sendable {
         get { fatalError() }
         set {}
     }
-    public nonisolated class var openSettingsURLString: String { fatalError() }
     open nonisolated func beginBackgroundTask(
         withName taskName: String?, expirationHandler handler: (@MainActor @Sendable () -> Void)? = nil
     ) -> UIBackgroundTaskIdentifier { fatalError() }

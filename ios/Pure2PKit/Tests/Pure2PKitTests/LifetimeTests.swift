@@ -39,6 +39,7 @@ extension All {
             try await goesAtOnce(screens, fake) { RequestsModel(screens) }
             try await goesAtOnce(screens, fake) { ContactModel(screens, uid: bob, camera: PreviewCamera()) }
             try await goesAtOnce(screens, fake) { Foreground(fake) }
+            try await goesAtOnce(screens, fake) { ConversationModel(screens, uid: bob) }
             #expect(fake.count("chats") > 0 && fake.count("requests") > 0 && fake.count("session") > 0)
         }
 
@@ -75,6 +76,23 @@ extension All {
             try await within("a call after the end") { await chat.loadOlder() }
             #expect(fake.count("messages") == asked)
             #expect(fake.count("showChat") == 2)
+        }
+
+        /// Nobody says that it is over: a view that disappears may only be covered.
+        @Test
+        func aConversationsScreenEndsItByGoing() async throws {
+            let fake = FakeMessenger()
+            let screens = Screens(fake)
+            var model: ConversationModel? = ConversationModel(screens, uid: bob)
+            try await until("it is loaded") { [weak model] in model?.state.head != nil }
+            model?.appeared()
+            model?.disappeared()
+            weak var chat = model?.conversation
+            try await within("settled") { [model] in await model?.settled() }
+            #expect(fake.count("showChat") == 1)
+            model = nil
+            try await eventually("it is hidden") { fake.count("showChat") == 2 }
+            try await eventually("nothing is left of it") { await MainActor.run { chat == nil } }
         }
 
         @Test

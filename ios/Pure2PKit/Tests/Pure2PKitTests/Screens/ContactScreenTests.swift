@@ -284,6 +284,7 @@ extension All {
             let (model, _) = try await model()
             model.copied()
             #expect(model.state.said == SaidState(text: "The UID is copied.", isFailure: false))
+            #expect(model.state.announced == "The UID is copied.")
         }
 
         @Test

@@ -17,7 +17,8 @@ extension All {
                 try await until("they have exchanged nothing") {
                     model.state.standing?.text.hasPrefix("You have exchanged nothing yet.") == true
                 }
-                #expect(model.state.safety?.bound == nil)
+                // How things have stood before is there to be read, and not called out.
+                #expect(model.state.safety?.bound == nil && model.state.announced == nil)
                 try await alice.enter()
                 try await bob.enter(knownTo: alice)
                 try await until("he is here, and is reached") {
@@ -57,6 +58,7 @@ extension All {
                         && chats.chats.first?.contact.name == "Robert"
                 }
                 #expect(model.state.head?.claim == "They call themselves “Bob”. Nobody has checked it.")
+                #expect(model.scanning.state.hint.contains("Robert’s device"))
                 model.startNaming()
                 model.typedName = ""
                 model.rename()
@@ -125,6 +127,7 @@ extension All {
                         && requests.state.blocked?.rows.map(\.id) == [bob.uid]
                 }
                 #expect(model.state.head?.presence == nil && model.state.parting?.block == nil)
+                #expect(model.state.announced == model.state.standing?.text)
                 try await bob.send("Can you hear me?", to: alice)
                 let theirs = Screens(bob.messenger).conversation(alice.uid)
                 try await until("it was tried, in vain") {

@@ -29,7 +29,9 @@ public struct ContactHeadState: Sendable, Equatable {
 }
 
 /// Where a name of one's own is typed.
-public struct NamingState: Sendable, Equatable {
+public struct NamingState: Sendable, Equatable, Identifiable {
+    /// Another note makes no other field.
+    public var id: String { label }
     public let title: String
     /// What is typed.
     public let label: String

@@ -8,6 +8,8 @@ public final class ContactModel: ScreenModel {
     /// What the person is doing here.
     struct Doing {
         var isBusy = false
+        /// Whether something was done here.
+        var hasActed = false
         var naming: Naming?
         var said: Said?
         var asking: ContactQuestion?
@@ -175,7 +177,9 @@ public final class ContactModel: ScreenModel {
             guard let self else { return }
             doing.isBusy = false
             switch result {
-            case .success: done(&doing)
+            case .success:
+                doing.hasActed = true
+                done(&doing)
             case .failure(MessengerError.BadName): doing.naming = doing.naming.map { _ in .refused }
             case .failure(MessengerError.DeviceFull): doing.said = .deviceFull
             case .failure: doing.said = .notDone

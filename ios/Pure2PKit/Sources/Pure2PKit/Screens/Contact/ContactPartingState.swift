@@ -60,6 +60,13 @@ public struct ContactAskingState: Sendable, Equatable {
     }
 }
 
+extension ContactScreenState {
+    /// What is asked about `about`, if that is asked.
+    public func question(_ about: ContactQuestion) -> QuestionState? {
+        asking?.about == about ? asking?.question : nil
+    }
+}
+
 extension Contact {
     /// Of who was never more than a stranger nothing is left: they may knock again, and that is all.
     fileprivate var wasStranger: Bool {

@@ -7,6 +7,8 @@ public struct ContactScreenState: Sendable, Equatable {
     public let head: ContactHeadState?
     /// What a tap has just led to.
     public let said: SaidState?
+    /// Read out when it comes: what a tap has led to, by words or by how things stand now.
+    public let announced: String?
     /// How things stand between the two, where that needs words or an answer.
     public let standing: StandingState?
     public let uid: ContactUidState?
@@ -68,6 +70,7 @@ extension ContactScreenState {
         // Beside the field, while a name is being typed.
         said = doing.naming == nil ? doing.said.map { SaidState($0, words: words) } : nil
         standing = contact.flatMap { StandingState($0, words: words) }
+        announced = said?.text ?? (doing.hasActed ? standing?.text : nil)
         uid = contact.map { ContactUidState($0.uid, words: words) }
         safety = listed.flatMap { contact in
             parts.safety.map {

@@ -30,7 +30,7 @@ extension ConversationModel {
     /// A keyboard of keys says that Return was pressed: what it would have written is not written then.
     public func submitted() {
         if sendsOnReturn, !newLineIsMeant { return send() }
-        newLineIsMeant = false
+        newLineIsMeant = true
         typed(conversation.draft + "\n")
     }
 

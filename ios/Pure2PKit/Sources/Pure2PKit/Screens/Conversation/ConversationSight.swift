@@ -100,9 +100,9 @@ extension DeleteState {
     fileprivate init(_ message: Message, name: String, words: Words) {
         let waits = message.direction == .out && message.state == .waiting
         id = message.id
-        title = words("conversation_delete_title")
-        text = waits ? words("conversation_delete_waiting") : words("conversation_delete_theirs", name)
-        delete = words("conversation_delete_yes")
-        cancel = words("cancel")
+        question = QuestionState(
+            title: words("conversation_delete_title"),
+            text: waits ? words("conversation_delete_waiting") : words("conversation_delete_theirs", name),
+            yes: words("conversation_delete_yes"), no: words("cancel"), isDestructive: true)
     }
 }

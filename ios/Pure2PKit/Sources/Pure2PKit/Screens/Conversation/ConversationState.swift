@@ -86,8 +86,5 @@ public struct InsteadState: Sendable, Equatable {
 /// Asks before a message is deleted; says what it does, and what it does not.
 public struct DeleteState: Sendable, Equatable {
     public let id: MessageId
-    public let title: String
-    public let text: String
-    public let delete: String
-    public let cancel: String
+    public let question: QuestionState
 }

@@ -17,6 +17,13 @@ public struct RequestsState: Sendable, Equatable {
     public let asking: AskingState?
 }
 
+extension RequestsState {
+    /// What is asked about `uid`, if something is.
+    public func question(_ uid: Uid) -> QuestionState? {
+        asking?.uid == uid ? asking?.question : nil
+    }
+}
+
 /// What an answer has led to.
 public struct RequestOutcomeState: Sendable, Equatable {
     public let text: String

@@ -13,17 +13,8 @@ public struct WelcomeState: Sendable, Equatable {
     /// It is made once.
     public let canCreate: Bool
     public let setAside: SetAsideState?
-}
-
-/// An old database that nobody can read any more, and a way to be rid of it.
-public struct SetAsideState: Sendable, Equatable {
-    public let text: String
-    public let delete: String
-    /// Why it could not be deleted.
-    public let problem: String?
-    public let askTitle: String
-    public let askText: String
-    public let cancel: String
+    /// Why that could not be deleted.
+    public let setAsideProblem: String?
 }
 
 /// Why no account was made.
@@ -48,18 +39,7 @@ extension WelcomeState {
         isProblem = problem != nil
         create = words("welcome_create")
         canCreate = !isCreating
-        self.setAside = setAside.map { bytes in
-            SetAsideState(
-                text: words("welcome_set_aside", words.size(bytes)), delete: words("welcome_set_aside_delete"),
-                problem: isStuck ? words("welcome_set_aside_stuck") : nil, askTitle: words("welcome_set_aside_ask"),
-                askText: words("welcome_set_aside_text"), cancel: words("cancel"))
-        }
-    }
-}
-
-extension Words {
-    /// "3.2 MB".
-    func size(_ bytes: Int64) -> String {
-        bytes.formatted(.byteCount(style: .file).locale(locale))
+        self.setAside = SetAsideState(setAside, words: words)
+        setAsideProblem = setAside != nil && isStuck ? words("welcome_set_aside_stuck") : nil
     }
 }
