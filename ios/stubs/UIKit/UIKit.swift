@@ -67,11 +67,11 @@ public enum UIKeyboardType: Int, Sendable {
         get { fatalError() }
         set {}
     }
-    public nonisolated class var openSettingsURLString: String { fatalError() }
     open nonisolated func beginBackgroundTask(
         withName taskName: String?, expirationHandler handler: (@MainActor @Sendable () -> Void)? = nil
     ) -> UIBackgroundTaskIdentifier { fatalError() }
     open nonisolated func endBackgroundTask(_ identifier: UIBackgroundTaskIdentifier) {}
+    public nonisolated class var openSettingsURLString: String { fatalError() }
     public nonisolated static var protectedDataDidBecomeAvailableNotification: NSNotification.Name { fatalError() }
 }
 

@@ -11,8 +11,10 @@ extension All {
     struct AndroidWordsTests {
         /// Keys that say something else here, each with its reason.
         private static let otherwise = [
+            "contact_no_code": "said in the scanner, which goes on, as one of two sentences: no title of a question",
             "settings_stored_messages":
                 "one number decides about a plural here, so the messages are counted on their own",
+            "welcome_both_open": "the first screen says that nothing arrives while the app is closed or behind another",
             "reach_advice_forbidden": "the permission has another name and place here",
             "reach_advice_forbidden_besides":
                 "here it is asked for reaching others only, and has another name and place",

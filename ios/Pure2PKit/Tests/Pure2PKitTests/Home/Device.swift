@@ -24,7 +24,7 @@ final class Device {
     }
 
     /// As a new process would: nothing is known but what is on the disk and in the key store.
-    func home(_ networks: (any NetworkSource)? = nil) -> Home {
+    func home(inState state: HomeState = .opening) -> Home {
         let (database, protected, clock) = (database, protected, clock)
         let parts = Home.Parts(
             folder: folder,
@@ -32,9 +32,9 @@ final class Device {
                 let hadDatabase = FileManager.default.fileExists(atPath: database.path)
                 protected.with { $0.append((folder.lastPathComponent, hadDatabase)) }
             },
-            keys: keys, protectedData: protectedData, networks: networks ?? self.networks, options: Person.here,
+            keys: keys, protectedData: protectedData, networks: networks, options: Person.here,
             wait: { await clock.wait($0) })
-        let home = Home(parts, device: choices)
+        let home = Home(parts, device: choices, state: state)
         homes.append(home)
         return home
     }
