@@ -13,6 +13,10 @@ final class Main {
     let lifecycle: Lifecycle
     /// Which screen is shown.
     let go = Navigator()
+    /// What is seen before anybody is inside.
+    let frame: FrameModel
+    /// The device's camera, to scan codes.
+    let camera = SystemCamera()
     /// A link that was tapped elsewhere, until there is an account that could do something with it.
     let links = Links()
 
@@ -30,6 +34,7 @@ final class Main {
         lock = AppLock(device, authenticator: SystemAuthenticator())
         screen = KeepScreenOn(home)
         lifecycle = Lifecycle(home, lock: lock, screen: screen, time: SystemBackgroundTime())
+        frame = FrameModel(home, lock: lock, lifecycle: lifecycle)
         screen.follow(keepScreenOn)
         home.open()
     }

@@ -35,7 +35,13 @@ public enum AccessibilityNotification {
     }
 }
 
+public struct SensoryFeedback: Equatable, Sendable {
+    public static let success = SensoryFeedback()
+    public static let error = SensoryFeedback()
+}
+
 extension View {
+    public func sensoryFeedback<T: Equatable>(_ feedback: SensoryFeedback, trigger: T) -> some View { EmptyView() }
     @_disfavoredOverload public func accessibilityLabel<S: StringProtocol>(_ label: S) -> some View { EmptyView() }
     @_disfavoredOverload public func accessibilityValue<S: StringProtocol>(_ value: S) -> some View { EmptyView() }
     @_disfavoredOverload public func accessibilityHint<S: StringProtocol>(_ hint: S) -> some View { EmptyView() }
@@ -47,6 +53,7 @@ extension View {
     @_disfavoredOverload public func accessibilityAction<S: StringProtocol>(
         named name: S, _ handler: @escaping () -> Void
     ) -> some View { EmptyView() }
+    public func accessibilityActions<Content: View>(@ViewBuilder _ content: () -> Content) -> some View { EmptyView() }
     public func accessibilitySortPriority(_ sortPriority: Double) -> some View { EmptyView() }
     public func accessibilityShowsLargeContentViewer() -> some View { EmptyView() }
 }

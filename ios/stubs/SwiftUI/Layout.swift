@@ -114,6 +114,8 @@ public struct ScrollViewProxy {
     public func scrollTo<ID: Hashable>(_ id: ID, anchor: UnitPoint? = nil) {}
 }
 public struct UnitPoint: Hashable, Sendable {
+    public init() {}
+    public init(x: CGFloat, y: CGFloat) {}
     public static let top = UnitPoint()
     public static let center = UnitPoint()
     public static let bottom = UnitPoint()

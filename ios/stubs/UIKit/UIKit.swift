@@ -71,6 +71,7 @@ public enum UIKeyboardType: Int, Sendable {
         withName taskName: String?, expirationHandler handler: (@MainActor @Sendable () -> Void)? = nil
     ) -> UIBackgroundTaskIdentifier { fatalError() }
     open nonisolated func endBackgroundTask(_ identifier: UIBackgroundTaskIdentifier) {}
+    public nonisolated class var openSettingsURLString: String { fatalError() }
     public nonisolated static var protectedDataDidBecomeAvailableNotification: NSNotification.Name { fatalError() }
 }
 

@@ -4,6 +4,15 @@ protocol Wish: Sendable {
     mutating func join(_ later: Self)
 }
 
+extension Wish {
+    /// Both wishes in one.
+    func joined(with later: Self) -> Self {
+        var both = self
+        both.join(later)
+        return both
+    }
+}
+
 /// Work in rounds, one at a time: what is wished for during a round is done in the next one, all of it at once.
 ///
 /// Nobody is kept alive by a round, if `round` holds its owner weakly: then an owner that goes, goes at once, and

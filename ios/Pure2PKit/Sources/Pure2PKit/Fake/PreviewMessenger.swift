@@ -90,7 +90,7 @@
 
         override public func add(uidOrLink: String, name: String?) async throws -> Contact {
             try command("add", uidOrLink, name ?? "")
-            return try known(Samples.uid(1))
+            return (says.contacts + says.chats.map(\.contact)).first ?? Samples.contact(1, name ?? "Bob", .notMet)
         }
 
         override public func block(uid: Uid) async throws -> Contact {

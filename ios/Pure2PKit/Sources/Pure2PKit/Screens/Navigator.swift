@@ -65,6 +65,11 @@ public final class Navigator {
         _ = way.popLast()
     }
 
+    /// What was shown at `place` is gone, and so is what was opened from there.
+    public func leave(_ place: Place) {
+        if let gone = way.firstIndex(of: place) { way.removeSubrange(gone...) }
+    }
+
     /// To the chats, whatever lies in between: what was shown there is gone.
     public func toChats() {
         way = []

@@ -22,24 +22,35 @@ public final class Conversation {
     @ObservationIgnored private let events: EventSource
     @ObservationIgnored private var rounds: Rounds<Look>!
     @ObservationIgnored private var draftIsOurs = false
+    /// What the disk has of the draft, or will have; nothing if that is not known.
+    @ObservationIgnored private var kept: String?
+    @ObservationIgnored private var saving: Task<Void, any Error>?
+    @ObservationIgnored private var sending = 0
     @ObservationIgnored private var isClosed = false
+
+    /// The most messages that are held.
+    public static let most = 200
 
     /// Opens the chat with `uid` at its end. `window` is the most that it holds, `page` what it loads at a time.
     public init(
-        _ messenger: any MessengerProtocol, uid: Uid, events: EventSource, window: Int = 200, page: Int = 50
+        _ messenger: any MessengerProtocol, uid: Uid, events: EventSource, window: Int = Conversation.most,
+        page: Int = 50
     ) {
         self.messenger = messenger
         self.uid = uid
         self.events = events
         self.window = MessageWindow(size: window, page: page)
-        rounds = Rounds { [weak self] look in
-            guard let shown = self?.window else { return }
+        rounds = Rounds { [weak self] wish in
+            guard let shown = self?.window, let isLoaded = self?.isLoaded else { return }
+            // Whatever was wished for: the first look that succeeds sees all, or a draft that could not be read at first would
+            // be taken for none.
+            let look = isLoaded ? wish : wish.joined(with: .first)
             let seen = await answer { try await look.see(messenger, uid: uid, window: shown) }
             self?.show(seen)
         }
         events.attach(self)
         events.shown.show(self)
-        rounds.note(Look(contact: true, draft: true, change: .init(toEnd: true)))
+        rounds.note(.first)
     }
 
     /// Part of the chat without holes, oldest first.
@@ -64,14 +75,24 @@ public final class Conversation {
         await make(.init(toEnd: true))
     }
 
+    /// Looks again, for whoever does not trust what is shown.
+    public func refresh() {
+        if !isClosed { rounds.note(Look(contact: true, change: .init(again: true, arrived: true))) }
+    }
+
     /// Sends what the composer holds, and shows it at the end. If it is refused it is in the composer again.
     public func send() async throws {
         let text = draft
         draft = ""
+        sending += 1
         do {
             _ = try await messenger.send(uid: uid, text: text)
+            sending -= 1
         } catch {
+            sending -= 1
             draft = draft.isEmpty ? text : text + "\n" + draft
+            // Whoever wrote it may be gone from here.
+            try? await saveDraft()
             throw error
         }
         await make(hasNewer ? .init(toEnd: true) : .init(arrived: true))
@@ -79,10 +100,24 @@ public final class Conversation {
         try? await saveDraft()
     }
 
-    /// Keeps what the composer holds. Before that is known there is nothing to keep.
+    /// Keeps what the composer holds. Before that is known there is nothing to keep, and while something is being sent it is known
+    /// only afterwards what is left.
     public func saveDraft() async throws {
-        if !draftIsOurs { return }
-        try await messenger.saveDraft(uid: uid, text: draft)
+        guard draftIsOurs, sending == 0, draft != kept else { return }
+        let (text, before) = (draft, saving)
+        kept = text
+        // One after another: the last one holds.
+        let task = Task { [messenger, uid] in
+            _ = await before?.result
+            try await messenger.saveDraft(uid: uid, text: text)
+        }
+        saving = task
+        do {
+            try await task.value
+        } catch {
+            kept = nil
+            throw error
+        }
     }
 
     /// Everything received here was seen.
@@ -115,7 +150,10 @@ public final class Conversation {
             if let contact = seen.contact, contact != self.contact { self.contact = contact }
             if let window = seen.window, window != self.window { self.window = window }
             // Whoever has begun to type knows better than the disk.
-            if let draft = seen.draft, !draftIsOurs { self.draft = draft }
+            if let draft = seen.draft, !draftIsOurs {
+                kept = draft
+                self.draft = draft
+            }
             isLoaded = true
             failure = nil
         case .failure(let error):

@@ -4,6 +4,9 @@ struct Look: Wish {
     var draft = false
     var change = MessageWindow.Change()
 
+    /// Everything, for who sees nothing yet.
+    static let first = Look(contact: true, draft: true, change: .init(toEnd: true))
+
     var isNeeded: Bool {
         contact || draft || change.isNeeded
     }

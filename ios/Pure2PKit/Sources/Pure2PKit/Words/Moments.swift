@@ -36,7 +36,8 @@ extension Words {
         return style
     }
 
-    private func place(_ style: inout Date.FormatStyle) {
+    /// As people here write, where and when they are.
+    func place(_ style: inout Date.FormatStyle) {
         style.locale = locale
         style.calendar = calendar
         style.timeZone = calendar.timeZone

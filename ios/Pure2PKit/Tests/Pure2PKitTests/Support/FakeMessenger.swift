@@ -62,6 +62,16 @@ final class FakeMessenger: Messenger, @unchecked Sendable {
         return subscription
     }
 
+    override func account() async throws -> Account? {
+        await ask("account")
+        return nil
+    }
+
+    override func contacts() async throws -> [Contact] {
+        await ask("contacts")
+        return []
+    }
+
     override func chats() async throws -> [Chat] {
         await ask("chats")
         return []

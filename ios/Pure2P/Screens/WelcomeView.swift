@@ -1,0 +1,69 @@
+import Pure2PKit
+import SwiftUI
+
+/// The bargain, told before an account is made.
+struct WelcomeView: View {
+    @Bindable var model: WelcomeModel
+    @ScaledMetric(relativeTo: .title) private var mark = 72.0
+
+    var body: some View {
+        let state = model.state
+        ScrollView {
+            VStack(alignment: .leading, spacing: 16) {
+                Image(decorative: "Mark")
+                    .resizable()
+                    .aspectRatio(contentMode: .fit)
+                    .frame(width: mark, height: mark)
+                    .foregroundStyle(.tint)
+                    .frame(maxWidth: .infinity)
+                Text(state.title).font(.title).bold().accessibilityAddTraits(.isHeader)
+                ForEach(state.sentences, id: \.self) { Text($0) }
+                Text(state.mobileData).font(.subheadline).foregroundStyle(.secondary)
+                name(state)
+                if let setAside = state.setAside { SetAsideView(state: setAside, delete: model.deleteSetAside) }
+                if let problem = state.setAsideProblem { Text(problem).font(.subheadline).foregroundStyle(.red) }
+            }
+            .frame(maxWidth: 480)
+            .padding(24)
+            .frame(maxWidth: .infinity)
+        }
+        .onChange(of: state.isProblem) {
+            if model.state.isProblem { AccessibilityNotification.Announcement(model.state.hint).post() }
+        }
+    }
+
+    @ViewBuilder
+    private func name(_ state: WelcomeState) -> some View {
+        VStack(alignment: .leading, spacing: 6) {
+            TextField(state.name, text: $model.name)
+                .textFieldStyle(.roundedBorder)
+                .textInputAutocapitalization(.words)
+                .submitLabel(.done)
+                .onSubmit { model.create() }
+                .disabled(!state.canCreate)
+                .frame(minHeight: 44)
+            Text(state.hint)
+                .font(.footnote)
+                .foregroundStyle(state.isProblem ? Color.red : Color.secondary)
+        }
+        .padding(.top, 8)
+        Button {
+            model.create()
+        } label: {
+            Text(state.create).frame(maxWidth: .infinity)
+        }
+        .buttonStyle(.borderedProminent)
+        .controlSize(.large)
+        .disabled(!state.canCreate)
+    }
+}
+
+#if DEBUG
+    struct WelcomeView_Previews: PreviewProvider {
+        static var previews: some View {
+            ForEach(WelcomeSamples.names, id: \.self) { name in
+                WelcomeView(model: WelcomeSamples.model(name)).previewDisplayName(name)
+            }
+        }
+    }
+#endif
