@@ -25,6 +25,7 @@
             Screen("contact", ContactSamples.names) { ContactSamples.model($0, words: $1) },
             Screen("conversation", ConversationSamples.names) { ConversationSamples.model($0, words: $1) },
             Screen("frame", FrameSamples.names) { FrameSamples.model($0, words: $1) },
+            Screen("my-link", MyLinkSamples.names) { MyLinkSamples.model($0, words: $1) },
             Screen("requests", RequestsSamples.names) { RequestsSamples.model($0, words: $1) },
             Screen("scan", ScanSamples.names) { ScanSamples.model($0, words: $1) },
             Screen("welcome", WelcomeSamples.names) { WelcomeSamples.model($0, words: $1) },
