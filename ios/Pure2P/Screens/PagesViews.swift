@@ -138,10 +138,10 @@ struct LogView: View {
             NavigationStack { VersionView(state: PagesSamples.version().state) }.previewDisplayName("version")
             ForEach(PagesSamples.licencesNames, id: \.self) { name in
                 NavigationStack { LicencesView(model: PagesSamples.licences(name)) }
-                    .previewDisplayName("licences " + name)
+                    .previewDisplayName("licences-\(name)")
             }
             ForEach(PagesSamples.logNames, id: \.self) { name in
-                NavigationStack { LogView(model: PagesSamples.log(name)) }.previewDisplayName("log " + name)
+                NavigationStack { LogView(model: PagesSamples.log(name)) }.previewDisplayName("log-\(name)")
             }
         }
     }

@@ -4,6 +4,8 @@ import SwiftUI
 /// Leads somewhere, and says what is so.
 struct GoRow: View {
     let row: GoState
+    /// It leads out of the app.
+    var leaves = false
     let go: @MainActor () -> Void
 
     var body: some View {
@@ -11,7 +13,7 @@ struct GoRow: View {
             HStack {
                 RowWords(title: row.title, below: row.below)
                 Spacer()
-                Image(systemName: "chevron.forward").font(.footnote).foregroundStyle(.tertiary)
+                Image(systemName: leaves ? "arrow.up.forward" : "chevron.forward").font(.footnote).foregroundStyle(.tertiary)
                     .accessibilityHidden(true)
             }
             .contentShape(.rect)

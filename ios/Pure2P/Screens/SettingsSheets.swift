@@ -90,10 +90,12 @@ struct DeletionView: View {
 /// One of a list.
 struct PointView: View {
     let text: String
+    @ScaledMetric(relativeTo: .body) private var size = 5.0
 
     var body: some View {
+        // As high as the middle of a small letter, in whatever size one reads.
         HStack(alignment: .firstTextBaseline, spacing: 8) {
-            Text(verbatim: "•").accessibilityHidden(true)
+            Circle().frame(width: size, height: size).padding(.bottom, size * 0.6).accessibilityHidden(true)
             Text(text)
         }
     }

@@ -72,7 +72,7 @@ private struct SettingsForm: View {
             }
             Section(state.device.title) {
                 Looks(device: state.device, choose: model.choose)
-                GoRow(row: state.device.language) { openURL.toSystemSettings() }
+                GoRow(row: state.device.language, leaves: true) { openURL.toSystemSettings() }
                 SwitchRow(row: state.device.screenOn, change: model.keepScreenOn)
                 SwitchRow(row: state.device.returnSends, change: model.returnSends)
                 SwitchRow(row: state.device.lock, change: model.appLock)
