@@ -19,7 +19,8 @@ extension All {
             let said = state.limits.flatMap(\.paragraphs).flatMap { [$0.text] + $0.points }.joined(separator: "\n")
             for words in [
                 "Nothing arrives while it is closed or in the background, and nothing rings.",
-                "There are no push notifications: they would need a server.", "If you swipe it away in the app switcher",
+                "There are no push notifications: they would need a server.",
+                "If you swipe it away in the app switcher",
                 "in iCloud or on a computer, has neither your messages nor your account", "Nobody has a copy",
                 "in the Settings app, under Pure2P", "mobile data on both sides: 5 to 20 of 100",
                 "Mobile data can be switched off for this app alone",
