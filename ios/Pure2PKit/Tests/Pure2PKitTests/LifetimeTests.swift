@@ -44,7 +44,26 @@ extension All {
             }
             try await goesAtOnce(screens, fake) { MyLinkModel(screens, foreground: Foreground(fake)) }
             try await goesAtOnce(screens, fake) { ContactModel(screens, uid: bob, camera: PreviewCamera()) }
+            try await goesAtOnce(screens, fake) { screens.settings() }
             try await goesAtOnce(screens, fake) { Foreground(fake) }
+            try await goesAtOnce(screens, fake) {
+                let model = ReachModel(screens, foreground: Foreground(fake), device: .sample())
+                model.checkNow()
+                return model
+            }
+            try await goesAtOnce(screens, fake) {
+                let model = SettingsModel(
+                    screens, device: .sample(), authenticator: FakeAuthenticator(),
+                    erasure: Erasure(
+                        setAside: { nil }, deleteSetAside: {}, deleteEverything: { try await fake.wokeUp() }),
+                    version: "")
+                model.appLock(true)
+                model.readReceipts(false)
+                model.deleteEverything()
+                return model
+            }
+            try await goesAtOnce(screens, fake) { LicencesModel() }
+            try await goesAtOnce(screens, fake) { LogModel() }
             try await goesAtOnce(screens, fake) { ConversationModel(screens, uid: bob) }
             #expect(fake.count("chats") > 0 && fake.count("requests") > 0 && fake.count("session") > 0)
         }

@@ -127,7 +127,7 @@ extension All {
                         && requests.state.blocked?.rows.map(\.id) == [bob.uid]
                 }
                 #expect(model.state.head?.presence == nil && model.state.parting?.block == nil)
-                #expect(model.state.announced == model.state.standing?.text)
+                try await until("it is called out") { model.state.announced == model.state.standing?.text }
                 try await bob.send("Can you hear me?", to: alice)
                 let theirs = Screens(bob.messenger).conversation(alice.uid)
                 try await until("it was tried, in vain") {

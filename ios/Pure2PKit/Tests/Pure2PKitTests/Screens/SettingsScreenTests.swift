@@ -237,10 +237,15 @@ extension All {
             #expect(last.isLast && last.last.title == "Really everything?" && last.last.isDestructive)
             #expect(last.last.yes == "Delete everything now")
             let model = SettingsSamples.model("delete-last")
-            model.stopDeleting()
+            model.stopAsking()
             #expect(model.state.deletion?.isLast == false)
             model.stopDeleting()
             #expect(model.state.deletion == nil && model.state.erasing == nil)
+            // A question that goes with the answer stops nothing.
+            model.deleteEverything()
+            model.stopAsking()
+            model.stopDeleting()
+            #expect(model.state.erasing != nil)
         }
 
         @Test

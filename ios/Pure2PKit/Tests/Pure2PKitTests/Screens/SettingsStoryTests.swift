@@ -90,10 +90,14 @@ extension All {
                 let link = try await alice.link()
                 _ = try await within("add") { try await carol.messenger.add(uidOrLink: link) }
                 try await carol.enter()
-                try await carol.send("May I?", to: alice)
-                let theirs = Screens(carol.messenger).chatList()
-                try await until("Carol was not answered") {
-                    if case .noAnswer = theirs.chats.first?.reason { true } else { false }
+                let message = try await within("send") {
+                    try await carol.messenger.send(uid: alice.uid, text: "May I?")
+                }
+                try await eventually("Carol asked, and was not answered") {
+                    try await carol.messenger.details(id: message.id).contains { entry in
+                        if case .attempt = entry.what { return true }
+                        return false
+                    }
                 }
                 try await within("settled") { await requests.settled() }
                 #expect(requests.requests.isEmpty)

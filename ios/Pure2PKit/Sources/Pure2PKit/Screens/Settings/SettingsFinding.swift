@@ -150,7 +150,10 @@ extension DeletionState {
         guard deleting == .named || deleting == .asked else { return nil }
         title = words("settings_delete_ask")
         what = words("settings_delete_what")
-        lost = ["account", "contacts", "messages", "settings"].map { words("settings_delete_\($0)") }
+        lost = [
+            words("settings_delete_account"), words("settings_delete_contacts"), words("settings_delete_messages"),
+            words("settings_delete_settings"),
+        ]
         theirs = words("settings_delete_theirs")
         goOn = words("settings_delete_go_on")
         cancel = words("cancel")

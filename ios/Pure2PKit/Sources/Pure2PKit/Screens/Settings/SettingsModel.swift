@@ -186,9 +186,14 @@ public final class SettingsModel: ScreenModel {
         deleting = .asked
     }
 
-    /// Back to the first step, or away from it.
+    /// Back to the first step, if nothing is being deleted yet.
+    public func stopAsking() {
+        if deleting == .asked { deleting = .named }
+    }
+
+    /// Away from both, if nothing is being deleted yet.
     public func stopDeleting() {
-        deleting = deleting == .asked ? .named : nil
+        if deleting == .named || deleting == .asked { deleting = nil }
     }
 
     /// Deletes everything, to its end: whoever turns away in this moment does not stop it.
