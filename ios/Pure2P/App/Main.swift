@@ -1,6 +1,7 @@
 import Foundation
 import Observation
 import Pure2PKit
+import UIKit
 
 /// What the app is made of, once for the life of the process.
 @MainActor
@@ -17,6 +18,12 @@ final class Main {
     let frame: FrameModel
     /// The device's camera, to scan codes.
     let camera = SystemCamera()
+    /// Asks for the device's own lock.
+    let authenticator = SystemAuthenticator()
+    /// The app's version, as people see it.
+    let version = VersionState.running
+    /// The system's: "iOS 17.5".
+    let system = "\(UIDevice.current.systemName) \(UIDevice.current.systemVersion)"
     /// A link that was tapped elsewhere, until there is an account that could do something with it.
     let links = Links()
 
@@ -31,7 +38,7 @@ final class Main {
                 protectedData: SystemProtectedData(),
                 networks: Networks(SystemPaths(), probe: SystemLocalNetwork(), device: device)),
             device: device)
-        lock = AppLock(device, authenticator: SystemAuthenticator())
+        lock = AppLock(device, authenticator: authenticator)
         screen = KeepScreenOn(home)
         lifecycle = Lifecycle(home, lock: lock, screen: screen, time: SystemBackgroundTime())
         frame = FrameModel(home, lock: lock, lifecycle: lifecycle)

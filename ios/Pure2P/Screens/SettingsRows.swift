@@ -53,7 +53,7 @@ struct SwitchRow: View {
 
     private var isOn: Binding<Bool> {
         let (now, change) = (row.isOn, change)
-        return Binding(get: { now }, set: { on in change(on) })
+        return Binding(get: { now }, set: { @MainActor on in change(on) })
     }
 }
 
@@ -89,7 +89,7 @@ struct Looks: View {
 
     private var chosen: Binding<Appearance> {
         let (now, choose) = (device.chosen, choose)
-        return Binding(get: { now }, set: { look in choose(look) })
+        return Binding(get: { now }, set: { @MainActor look in choose(look) })
     }
 }
 

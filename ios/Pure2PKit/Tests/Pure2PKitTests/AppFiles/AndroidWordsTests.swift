@@ -23,6 +23,7 @@ extension All {
             "settings_language_choose": "the system offers it at another place, and not to everybody",
             "settings_lock_none": "an iPhone calls it a passcode",
             "settings_lock_why": "an iPhone has names for its lock, and for what Android calls recent apps",
+            "unavailable_damaged": "an iPhone clears an app’s storage only with the app",
             "settings_not_deleted": "an iPhone deletes apps, it does not uninstall them",
         ]
 

@@ -46,6 +46,29 @@ final class Device {
     }
 }
 
+extension Device {
+    /// Somebody has an account, and the app's process ends.
+    func accountMade() async throws -> Uid {
+        let home = home()
+        try await home.opens().createAccount("Alice")
+        let uid = try #require(home.now().account?.uid)
+        try await within("close") { await home.close() }
+        return uid
+    }
+
+    /// Whose account a new process opens.
+    func opened() async throws -> Uid? {
+        try await home().opens().account?.uid
+    }
+
+    /// What a new process says.
+    func said() async throws -> HomeState {
+        let home = home()
+        home.open()
+        return try await home.settled()
+    }
+}
+
 extension Home {
     /// What it says once it has made up its mind.
     func settled() async throws -> HomeState {

@@ -24,12 +24,9 @@ extension ConversationState {
             sight.failure == nil
             ? nil : StaleState(text: words("conversation_stale"), retry: words("conversation_retry"))
         firstContact =
-            contact?.verified == false && !sight.hasOlder ? words("conversation_first_contact") : nil
+            contact?.verified == false && contact?.state != .removed && !sight.hasOlder
+            ? words("conversation_first_contact") : nil
         lines = contact == nil ? [] : sight.lines
-        empty =
-            contact != nil && sight.lines.isEmpty
-            ? EmptyConversationState(
-                title: words("conversation_empty_title"), text: words("conversation_empty_text", name)) : nil
         menu = MessageMenuState(
             copy: words("conversation_copy"), copied: words("conversation_copied"),
             details: words("conversation_details"), delete: words("conversation_delete"))
@@ -39,6 +36,11 @@ extension ConversationState {
         jump = sight.reading.jump
         problem = sight.problem?.text(words)
         instead = contact.flatMap { InsteadState($0, words: words) }
+        // To whom one can't write nothing waits.
+        empty =
+            contact != nil && instead == nil && sight.lines.isEmpty
+            ? EmptyConversationState(
+                title: words("conversation_empty_title"), text: words("conversation_empty_text", name)) : nil
         composer =
             contact == nil || instead != nil
             ? nil
