@@ -24,7 +24,7 @@ final class Device {
     }
 
     /// As a new process would: nothing is known but what is on the disk and in the key store.
-    func home(inState state: HomeState = .opening) -> Home {
+    func home(inState state: HomeState = .opening, speaking words: Words = .system) -> Home {
         let (database, protected, clock) = (database, protected, clock)
         let parts = Home.Parts(
             folder: folder,
@@ -33,7 +33,7 @@ final class Device {
                 protected.with { $0.append((folder.lastPathComponent, hadDatabase)) }
             },
             keys: keys, protectedData: protectedData, networks: networks, options: Person.here,
-            wait: { await clock.wait($0) })
+            words: words, wait: { await clock.wait($0) })
         let home = Home(parts, device: choices, state: state)
         homes.append(home)
         return home
