@@ -24,7 +24,7 @@ struct PlaceView: View {
             }
         case .myLink:
             Held {
-                MyLinkModel(open.screens)
+                MyLinkModel(open.screens, foreground: open.foreground)
             } content: { model in
                 MyLinkView(model: model, go: go)
             }

@@ -31,7 +31,7 @@ struct PlacesView: View {
                 Group {
                     if let first = go.way.first {
                         // Another chat is another screen, with a draft of its own.
-                        place(first).id(first)
+                        place(first)
                     } else {
                         Text(open.screens.words("panes_nothing")).foregroundStyle(.secondary).padding()
                     }
@@ -50,6 +50,7 @@ struct PlacesView: View {
     }
 
     private func place(_ place: Place) -> some View {
-        PlaceView(place: place, main: main, open: open, go: go)
+        // A later link takes the place of an earlier one: then it is another screen.
+        PlaceView(place: place, main: main, open: open, go: go).id(place)
     }
 }

@@ -13,8 +13,10 @@ struct GoRow: View {
             HStack {
                 RowWords(title: row.title, below: row.below)
                 Spacer()
-                Image(systemName: leaves ? "arrow.up.forward" : "chevron.forward").font(.footnote).foregroundStyle(.tertiary)
-                    .accessibilityHidden(true)
+                Image(systemName: leaves ? "arrow.up.forward" : "chevron.forward").font(.footnote).foregroundStyle(
+                    .tertiary
+                )
+                .accessibilityHidden(true)
             }
             .contentShape(.rect)
         }
@@ -51,7 +53,7 @@ struct SwitchRow: View {
 
     private var isOn: Binding<Bool> {
         let (now, change) = (row.isOn, change)
-        return Binding(get: { now }, set: { on in change(on) })
+        return Binding(get: { now }, set: { @MainActor on in change(on) })
     }
 }
 
@@ -87,7 +89,7 @@ struct Looks: View {
 
     private var chosen: Binding<Appearance> {
         let (now, choose) = (device.chosen, choose)
-        return Binding(get: { now }, set: { look in choose(look) })
+        return Binding(get: { now }, set: { @MainActor look in choose(look) })
     }
 }
 

@@ -83,7 +83,7 @@ struct DeletionView: View {
 
     private var isLast: Binding<Bool> {
         let (now, model) = (deletion.isLast, model)
-        return Binding(get: { now }, set: { if !$0 { model.stopAsking() } })
+        return Binding(get: { now }, set: { @MainActor isShown in if !isShown { model.stopAsking() } })
     }
 }
 

@@ -37,6 +37,12 @@ extension All {
             try await goesAtOnce(screens, fake) { screens.reachability() }
             try await goesAtOnce(screens, fake) { screens.conversation(bob) }
             try await goesAtOnce(screens, fake) { RequestsModel(screens) }
+            try await goesAtOnce(screens, fake) { screens.standing() }
+            try await goesAtOnce(screens, fake) { screens.ownLink() }
+            try await goesAtOnce(screens, fake) {
+                AddModel(screens, camera: PreviewCamera(.notAsked), brought: Samples.link)
+            }
+            try await goesAtOnce(screens, fake) { MyLinkModel(screens, foreground: Foreground(fake)) }
             try await goesAtOnce(screens, fake) { ContactModel(screens, uid: bob, camera: PreviewCamera()) }
             try await goesAtOnce(screens, fake) { screens.settings() }
             try await goesAtOnce(screens, fake) { Foreground(fake) }

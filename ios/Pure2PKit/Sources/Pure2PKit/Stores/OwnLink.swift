@@ -117,7 +117,9 @@ public struct MadeLink: Sendable, Equatable {
         /// From where it is of use, and how it was learnt; unknown of what this device had when it was open last.
         public let known: OwnAddress?
     }
+}
 
+extension MadeLink {
     /// Makes one.
     init(_ messenger: any MessengerProtocol, known: [OwnAddress]) async throws {
         let outside = try await messenger.link(addresses: nil, withLan: false)

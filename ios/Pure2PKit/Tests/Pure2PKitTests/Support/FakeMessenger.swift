@@ -73,6 +73,11 @@ final class FakeMessenger: Messenger, @unchecked Sendable {
         return []
     }
 
+    override func link(addresses: [SocketAddr]?, withLan: Bool) async throws -> String {
+        await ask("link")
+        throw MessengerError.NoAccount
+    }
+
     override func chats() async throws -> [Chat] {
         await ask("chats")
         return []
