@@ -7,7 +7,7 @@ app=$here/../Pure2P
 kit=$here/../Pure2PKit
 mkdir -p "$out"
 # Each is built after those that it imports.
-for module in UIKit Security LocalAuthentication Network Photos VisionKit SwiftUI; do
+for module in UIKit Security LocalAuthentication Network Photos AVFoundation Vision VisionKit SwiftUI; do
   [ -d "$here/$module" ] || continue
   swiftc -emit-module -module-name "$module" -swift-version 6 -parse-as-library -suppress-warnings -I "$out" \
     -o "$out/$module.swiftmodule" "$here/$module"/*.swift

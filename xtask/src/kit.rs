@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use crate::foreign::{Made, Profile, sources};
+use crate::licences;
 use crate::swift::Swift;
 use crate::tools::{Step, root, run, said, target, unusable};
 
@@ -75,6 +76,7 @@ impl BuiltSwift {
     /// The app for iPhone, as far as it can be proven without Xcode: its manner of writing, the package's tests over the real
     /// library (`only`: those with this in their name), and its views against stubs of Apple's frameworks.
     pub(crate) fn test(&self, only: Option<&str>) -> Step {
+        licences::check_iphone()?;
         self.lint()?;
         let folder = root().join("ios/Pure2PKit");
         let scratch = self.library.join("swift-kit");

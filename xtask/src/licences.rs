@@ -1,4 +1,4 @@
-//! Whose work is in the app: what its page *Licences* shows, written from what is built, and compared whenever the app is.
+//! Whose work is in an app: what its page *Licences* shows, written from what is built, and compared whenever the app is.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::env;
@@ -10,17 +10,36 @@ use std::process::{Command, Stdio};
 use crate::pom::Pom;
 use crate::tools::{Step, root, unusable, write};
 
-const FILE: &str = "android/app/src/main/res/raw/licences.txt";
 const APACHE: &str = "Apache-2.0";
 /// The package that becomes the app's library.
 const LIBRARY: &str = "pure2p-bindings";
-/// The systems that the library is built for.
-const TARGETS: &[&str] = &["aarch64-linux-android", "armv7-linux-androideabi", "x86_64-linux-android"];
+
+/// An app that has such a page.
+struct App {
+    file: &'static str,
+    /// The systems that its library is built for.
+    targets: &'static [&'static str],
+    /// What comes into it inside of something else, and no build tool knows of: its name, its licence and that one's text.
+    hidden: &'static [(&'static str, &'static str, &'static str)],
+}
+
+const ANDROID: App = App {
+    file: "android/app/src/main/res/raw/licences.txt",
+    targets: &["aarch64-linux-android", "armv7-linux-androideabi", "x86_64-linux-android"],
+    hidden: &[("libffi (in JNA)", "MIT", LIBFFI)],
+};
+
+/// Nothing is in it but the library: what Swift needs is part of the system.
+const IPHONE: App = App {
+    file: "ios/Pure2PKit/Sources/Pure2PKit/Resources/licences.txt",
+    targets: &["aarch64-apple-ios", "aarch64-apple-ios-sim", "x86_64-apple-ios"],
+    hidden: &[],
+};
+
 /// Asks for two things to be said: this, and where the source is.
 const MPL: &str = "The source of this is subject to the terms of the Mozilla Public License, v. 2.0. If a copy of the \
     MPL was not distributed with this file, you can obtain one at https://mozilla.org/MPL/2.0/.";
 
-/// What no build tool knows of, because it comes inside of something else.
 const LIBFFI: &str = "libffi - Copyright (c) 1996-2024  Anthony Green, Red Hat, Inc and others.\n\n\
     Permission is hereby granted, free of charge, to any person obtaining a copy of this software and associated \
     documentation files (the ``Software''), to deal in the Software without restriction, including without limitation \
@@ -34,23 +53,43 @@ const LIBFFI: &str = "libffi - Copyright (c) 1996-2024  Anthony Green, Red Hat, 
     TORT OR OTHERWISE, ARISING FROM, OUT OF OR IN CONNECTION WITH THE SOFTWARE OR THE USE OR OTHER DEALINGS IN THE \
     SOFTWARE.";
 
-/// Writes the page anew. `shipped` is what Maven brings into the app.
-pub(crate) fn renew(shipped: &[PathBuf]) -> Step {
-    let path = root().join(FILE);
-    if let Some(folder) = path.parent() {
-        fs::create_dir_all(folder).map_err(|error| unusable(folder, &error))?;
-    }
-    Ok(write(&path, page(shipped)?)?)
+/// Writes the page of the app for Android anew. `shipped` is what Maven brings into it.
+pub(crate) fn renew_android(shipped: &[PathBuf]) -> Step {
+    ANDROID.renew(shipped)
 }
 
-/// An error if the page is not about what is built.
-pub(crate) fn check(shipped: &[PathBuf]) -> Step {
-    // A checkout may have made other line ends of it.
-    let now = fs::read_to_string(root().join(FILE)).unwrap_or_default().replace("\r\n", "\n");
-    if now == page(shipped)? {
-        Ok(())
-    } else {
-        Err(format!("{FILE} is not about what is built: cargo xtask licences"))
+/// Writes the page of the app for iPhone anew.
+pub(crate) fn renew_iphone() -> Step {
+    IPHONE.renew(&[])
+}
+
+/// An error if the page of the app for Android is not about what is built.
+pub(crate) fn check_android(shipped: &[PathBuf]) -> Step {
+    ANDROID.check(shipped)
+}
+
+/// An error if the page of the app for iPhone is not about what is built.
+pub(crate) fn check_iphone() -> Step {
+    IPHONE.check(&[])
+}
+
+impl App {
+    fn renew(&self, shipped: &[PathBuf]) -> Step {
+        let path = root().join(self.file);
+        if let Some(folder) = path.parent() {
+            fs::create_dir_all(folder).map_err(|error| unusable(folder, &error))?;
+        }
+        Ok(write(&path, self.page(shipped)?)?)
+    }
+
+    fn check(&self, shipped: &[PathBuf]) -> Step {
+        // A checkout may have made other line ends of it.
+        let now = fs::read_to_string(root().join(self.file)).unwrap_or_default().replace("\r\n", "\n");
+        if now == self.page(shipped)? {
+            Ok(())
+        } else {
+            Err(format!("{} is not about what is built: cargo xtask licences", self.file))
+        }
     }
 }
 
@@ -86,37 +125,50 @@ impl Page {
     }
 }
 
-fn page(shipped: &[PathBuf]) -> Result<String, String> {
-    let folders = folders()?;
-    let mut page = Page::default();
-    for Crate { name, version, licence, place } in crates()? {
-        let full = format!("{name} {version}");
-        // Where one may choose it is Apache's, whose text stands there once.
-        let texts = if licence.contains(APACHE) && !licence.contains(" AND ") {
-            Vec::new()
-        } else if licence == "MPL-2.0" {
-            vec![format!("{MPL} Its source is at {place}")]
-        } else {
-            let folder = folders.get(&format!("{name}-{version}"));
-            of_crate(folder.ok_or(format!("the source of {full} is not here"))?, &licence)?
-        };
-        page.add(&full, &licence, texts);
-    }
-    for path in shipped {
-        let pom = Pom::beside(path)?;
-        if !pom.has_half(shipped) {
-            page.add(&pom.title(), &pom.licence()?, []);
+impl App {
+    fn page(&self, shipped: &[PathBuf]) -> Result<String, String> {
+        let folders = folders(self.targets)?;
+        let mut page = Page::default();
+        let crates = crates(self.targets)?;
+        // Apple's systems have a library for ciphers.
+        let has_openssl = crates.iter().any(|one| one.name == "openssl-sys");
+        for Crate { name, version, licence, place } in crates {
+            let full = format!("{name} {version}");
+            // Where one may choose it is Apache's, whose text stands there once.
+            let texts = if licence.contains(APACHE) && !licence.contains(" AND ") {
+                Vec::new()
+            } else if licence == "MPL-2.0" {
+                vec![format!("{MPL} Its source is at {place}")]
+            } else {
+                let folder = folders.get(&format!("{name}-{version}"));
+                of_crate(folder.ok_or(format!("the source of {full} is not here"))?, &licence)?
+            };
+            page.add(&full, &licence, texts);
         }
+        for path in shipped {
+            let pom = Pom::beside(path)?;
+            if !pom.has_half(shipped) {
+                page.add(&pom.title(), &pom.licence()?, []);
+            }
+        }
+        let openssl = folder(&folders, "openssl-src-")?;
+        let sqlcipher = folder(&folders, "sqlcipher-src-")?;
+        let of_sqlcipher = read(&sqlcipher.join("sqlcipher/LICENSE-sqlcipher"))?;
+        if has_openssl {
+            page.add(&format!("OpenSSL {}", version(openssl, "+")?), APACHE, []);
+        }
+        page.add(
+            &format!("SQLCipher {}", version(sqlcipher, "+sqlcipher-")?),
+            "BSD-3-Clause",
+            [of_sqlcipher],
+        );
+        page.add(&format!("SQLite {}", version(sqlcipher, "-sqlite-")?), "public domain", []);
+        for (name, licence, text) in self.hidden {
+            page.add(name, licence, [(*text).to_owned()]);
+        }
+        page.add("Rust’s standard library", "MIT OR Apache-2.0", []);
+        Ok(page.written(&read(&openssl.join("openssl/LICENSE.txt"))?))
     }
-    let openssl = folder(&folders, "openssl-src-")?;
-    let sqlcipher = folder(&folders, "sqlcipher-src-")?;
-    let of_sqlcipher = read(&sqlcipher.join("sqlcipher/LICENSE-sqlcipher"))?;
-    page.add(&format!("OpenSSL {}", version(openssl, "+")?), APACHE, []);
-    page.add(&format!("SQLCipher {}", version(sqlcipher, "+sqlcipher-")?), "BSD-3-Clause", [of_sqlcipher]);
-    page.add(&format!("SQLite {}", version(sqlcipher, "-sqlite-")?), "public domain", []);
-    page.add("libffi (in JNA)", "MIT", [LIBFFI.to_owned()]);
-    page.add("Rust’s standard library", "MIT OR Apache-2.0", []);
-    Ok(page.written(&read(&openssl.join("openssl/LICENSE.txt"))?))
 }
 
 /// A library of Rust's that is linked into the app's.
@@ -130,9 +182,9 @@ struct Crate {
 }
 
 /// What is linked on any of the systems, and not only run while building.
-fn crates() -> Result<BTreeSet<Crate>, String> {
+fn crates(targets: &[&str]) -> Result<BTreeSet<Crate>, String> {
     let mut all = BTreeSet::new();
-    for target in TARGETS {
+    for target in targets {
         let text = cargo(&[
             "tree",
             "--locked",
@@ -174,8 +226,8 @@ fn crates() -> Result<BTreeSet<Crate>, String> {
 }
 
 /// Where each package's source is, by `name-version`.
-fn folders() -> Result<BTreeMap<String, PathBuf>, String> {
-    let platform = TARGETS.first().copied().unwrap_or_default();
+fn folders(targets: &[&str]) -> Result<BTreeMap<String, PathBuf>, String> {
+    let platform = targets.first().copied().unwrap_or_default();
     let text = cargo(&["metadata", "--locked", "--format-version", "1", "--filter-platform", platform])?;
     // All that is wanted of so much JSON: no parser is worth it.
     let paths = text.split("\"manifest_path\":\"").skip(1).filter_map(|rest| rest.split('"').next());

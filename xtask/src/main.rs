@@ -63,7 +63,8 @@ cargo xtask reachability   renews docs/REACHABILITY.md: who meets whom, in the l
 cargo xtask icon           draws the iPhone app's icon anew
 cargo xtask picture        renews docs/terminal.svg from the real terminal app
 cargo xtask shown          writes down what every screen of the app for iPhone shows (review the difference)
-cargo xtask licences       renews what the app for Android says of whose work is in it
+cargo xtask licences       renews what the apps say of whose work is in them
+cargo xtask licences ios   only the app for iPhone (which needs nothing but the sources of what it is made of)
 cargo xtask vectors        writes tests/vectors/*.json anew (review the difference: they are the protocol)
 cargo xtask deny           licences, advisories, duplicates (needs: cargo install --locked cargo-deny)
 ";
@@ -93,7 +94,8 @@ fn main() -> ExitCode {
         ["shown"] => shown(),
         ["pictures"] => pictures::take(None),
         ["pictures", only] => pictures::take(Some(only)),
-        ["licences"] => android::licences(),
+        ["licences"] => android::licences().and_then(|()| licences::renew_iphone()),
+        ["licences", "ios"] => licences::renew_iphone(),
         ["bindings"] => Made::of(Profile::Dev).map(|_| ()),
         ["check-phones"] => phones::check(BINDINGS, phones::TARGETS),
         ["check-phones", target] => phones::check(BINDINGS, &[target]),

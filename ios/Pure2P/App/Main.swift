@@ -1,6 +1,7 @@
 import Foundation
 import Observation
 import Pure2PKit
+import UIKit
 
 /// What the app is made of, once for the life of the process.
 @MainActor
@@ -13,6 +14,16 @@ final class Main {
     let lifecycle: Lifecycle
     /// Which screen is shown.
     let go = Navigator()
+    /// What is seen before anybody is inside.
+    let frame: FrameModel
+    /// The device's camera, to scan codes.
+    let camera = SystemCamera()
+    /// Asks for the device's own lock.
+    let authenticator = SystemAuthenticator()
+    /// The app's version, as people see it.
+    let version = VersionState.running
+    /// The system's: "iOS 17.5".
+    let system = "\(UIDevice.current.systemName) \(UIDevice.current.systemVersion)"
     /// A link that was tapped elsewhere, until there is an account that could do something with it.
     let links = Links()
 
@@ -27,9 +38,10 @@ final class Main {
                 protectedData: SystemProtectedData(),
                 networks: Networks(SystemPaths(), probe: SystemLocalNetwork(), device: device)),
             device: device)
-        lock = AppLock(device, authenticator: SystemAuthenticator())
+        lock = AppLock(device, authenticator: authenticator)
         screen = KeepScreenOn(home)
         lifecycle = Lifecycle(home, lock: lock, screen: screen, time: SystemBackgroundTime())
+        frame = FrameModel(home, lock: lock, lifecycle: lifecycle)
         screen.follow(keepScreenOn)
         home.open()
     }

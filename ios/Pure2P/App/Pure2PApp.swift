@@ -9,11 +9,24 @@ struct Pure2PApp: App {
 
     var body: some Scene {
         WindowGroup {
-            RootView(main: main)
+            content
         }
         .onChange(of: phase, initial: true) { _, phase in
             main.phase(Foreground.Phase(phase))
         }
+    }
+
+    @ViewBuilder
+    private var content: some View {
+        #if DEBUG
+            if let name = GalleryView.asked {
+                GalleryView(name: name)
+            } else {
+                RootView(main: main)
+            }
+        #else
+            RootView(main: main)
+        #endif
     }
 }
 

@@ -9,6 +9,7 @@ struct FrameView<Welcome: View, Inside: View>: View {
 
     var body: some View {
         let state = model.state
+        let asks = state.localNetwork != nil
         ZStack {
             if let notice = state.notice {
                 FrameNoticeView(notice: notice, act: model.act)
@@ -24,7 +25,9 @@ struct FrameView<Welcome: View, Inside: View>: View {
             }
         }
         .alert(
-            state.localNetwork?.title ?? "", isPresented: asksForLocalNetwork, presenting: state.localNetwork
+            // It goes when it was answered, and not otherwise.
+            state.localNetwork?.title ?? "", isPresented: Binding(get: { asks }, set: { _ in }),
+            presenting: state.localNetwork
         ) { reason in
             Button(reason.goOn) { model.goOnToLocalNetwork() }
         } message: { reason in
@@ -39,11 +42,6 @@ struct FrameView<Welcome: View, Inside: View>: View {
         } else {
             inside(open)
         }
-    }
-
-    /// It goes when it was answered, and not otherwise.
-    private var asksForLocalNetwork: Binding<Bool> {
-        Binding(get: { model.state.localNetwork != nil }, set: { _ in })
     }
 }
 

@@ -35,7 +35,13 @@ public enum AccessibilityNotification {
     }
 }
 
+public struct SensoryFeedback: Equatable, Sendable {
+    public static let success = SensoryFeedback()
+    public static let error = SensoryFeedback()
+}
+
 extension View {
+    public func sensoryFeedback<T: Equatable>(_ feedback: SensoryFeedback, trigger: T) -> some View { EmptyView() }
     @_disfavoredOverload public func accessibilityLabel<S: StringProtocol>(_ label: S) -> some View { EmptyView() }
     @_disfavoredOverload public func accessibilityValue<S: StringProtocol>(_ value: S) -> some View { EmptyView() }
     @_disfavoredOverload public func accessibilityHint<S: StringProtocol>(_ hint: S) -> some View { EmptyView() }

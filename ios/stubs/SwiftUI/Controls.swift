@@ -94,8 +94,7 @@ extension ShareLink where Data == CollectionOfOne<String>, PreviewImage == Never
 }
 
 public struct PasteButton: PrimitiveView {
-    @preconcurrency
-    public init<T: Transferable>(payloadType: T.Type, onPaste: @escaping @MainActor ([T]) -> Void) {}
+    public init<T: Transferable>(payloadType: T.Type, onPaste: @escaping ([T]) -> Void) {}
 }
 
 public struct ContentUnavailableView<Label: View, Description: View, Actions: View>: PrimitiveView {

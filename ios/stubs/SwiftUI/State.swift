@@ -101,6 +101,10 @@ public struct EnvironmentValues {
         get { fatalError() }
         set {}
     }
+    public var displayScale: CGFloat {
+        get { fatalError() }
+        set {}
+    }
     public var scenePhase: ScenePhase { fatalError() }
     public var horizontalSizeClass: UserInterfaceSizeClass? { fatalError() }
     public var accessibilityReduceMotion: Bool { fatalError() }

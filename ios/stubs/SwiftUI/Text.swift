@@ -11,6 +11,14 @@ public struct Text: PrimitiveView, Equatable {
     public func bold() -> Text { fatalError() }
     public func italic() -> Text { fatalError() }
     public func monospaced(_ isActive: Bool = true) -> Text { fatalError() }
+    public func underline(
+        _ isActive: Bool = true, pattern: LineStyle.Pattern = .solid, color: Color? = nil
+    ) -> Text { fatalError() }
+    public struct LineStyle: Hashable, Sendable {
+        public struct Pattern: Sendable {
+            public static let solid = Pattern()
+        }
+    }
     public func foregroundStyle<S: ShapeStyle>(_ style: S) -> Text { fatalError() }
 
     public enum TruncationMode: Sendable { case head, tail, middle }

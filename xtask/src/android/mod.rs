@@ -57,7 +57,7 @@ pub(crate) fn bring() -> Result<(), Missing> {
 
 /// Writes anew whose work is in the app.
 pub(crate) fn licences() -> Step {
-    licences::renew(&Toolbox::bring()?.shipped)
+    licences::renew_android(&Toolbox::bring()?.shipped)
 }
 
 /// Builds the app, and looks at it without running it.
@@ -127,7 +127,7 @@ struct Built {
 impl Built {
     fn of(made: &Made) -> Result<Self, String> {
         let toolbox = Toolbox::bring()?;
-        licences::check(&toolbox.shipped)?;
+        licences::check_android(&toolbox.shipped)?;
         let face = Face::of(made)?;
         let out = target().join("android");
         let resources = Resources::of(&toolbox, &out.join("resources"))?;

@@ -33,6 +33,8 @@ public final class Foreground {
 
     /// What is true now.
     public private(set) var state = State.background
+    /// The networks that were told of last have one in which the app may not talk to its neighbours.
+    public private(set) var isLocalNetworkForbidden = false
 
     @ObservationIgnored private var rounds: Rounds<Told>!
 
@@ -70,6 +72,8 @@ public final class Foreground {
 
     /// The networks changed, or may have.
     public func networkChanged(_ snapshot: NetworkSnapshot) {
+        let isForbidden = snapshot.networks.contains { $0.localNetworkAllowed == false }
+        if isForbidden != isLocalNetworkForbidden { isLocalNetworkForbidden = isForbidden }
         rounds.note(Told(networks: snapshot))
     }
 

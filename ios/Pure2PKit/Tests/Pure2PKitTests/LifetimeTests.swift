@@ -31,10 +31,39 @@ extension All {
             let screens = Screens(fake)
             try await goesAtOnce(screens, fake) { screens.chatList() }
             try await goesAtOnce(screens, fake) { screens.requestList() }
+            try await goesAtOnce(screens, fake) { screens.blockedList() }
+            try await goesAtOnce(screens, fake) { screens.contactPage(bob) }
             try await goesAtOnce(screens, fake) { screens.session() }
             try await goesAtOnce(screens, fake) { screens.reachability() }
             try await goesAtOnce(screens, fake) { screens.conversation(bob) }
+            try await goesAtOnce(screens, fake) { RequestsModel(screens) }
+            try await goesAtOnce(screens, fake) { screens.standing() }
+            try await goesAtOnce(screens, fake) { screens.ownLink() }
+            try await goesAtOnce(screens, fake) {
+                AddModel(screens, camera: PreviewCamera(.notAsked), brought: Samples.link)
+            }
+            try await goesAtOnce(screens, fake) { MyLinkModel(screens, foreground: Foreground(fake)) }
+            try await goesAtOnce(screens, fake) { ContactModel(screens, uid: bob, camera: PreviewCamera()) }
+            try await goesAtOnce(screens, fake) { screens.settings() }
             try await goesAtOnce(screens, fake) { Foreground(fake) }
+            try await goesAtOnce(screens, fake) {
+                let model = ReachModel(screens, foreground: Foreground(fake), device: .sample())
+                model.checkNow()
+                return model
+            }
+            try await goesAtOnce(screens, fake) {
+                let model = SettingsModel(
+                    screens, device: .sample(), authenticator: FakeAuthenticator(),
+                    erasure: Erasure(
+                        setAside: { nil }, deleteSetAside: {}, deleteEverything: { try await fake.wokeUp() }),
+                    version: "")
+                model.appLock(true)
+                model.readReceipts(false)
+                model.deleteEverything()
+                return model
+            }
+            try await goesAtOnce(screens, fake) { LicencesModel() }
+            try await goesAtOnce(screens, fake) { LogModel() }
             try await goesAtOnce(screens, fake) { ConversationModel(screens, uid: bob) }
             #expect(fake.count("chats") > 0 && fake.count("requests") > 0 && fake.count("session") > 0)
         }
@@ -138,6 +167,46 @@ extension All {
                 #expect((1...3).contains(asked), "\(call): \(asked)")
             }
             chat.close()
+        }
+
+        @Test
+        func onlyWhatConcernsSomebodyIsAskedAgain() async throws {
+            let fake = FakeMessenger()
+            let screens = Screens(fake)
+            let (page, blocked) = (screens.contactPage(bob), screens.blockedList())
+            try await until("all is loaded") { page.isLoaded && blocked.isLoaded }
+            let calls = ["contact", "contacts"]
+            let asks: [(Event, [String])] = [
+                (.closed, ["contact"]),
+                (.contactChanged(uid: bob), calls),
+                (.contactChanged(uid: "another"), ["contacts"]),
+                (.listening(addresses: []), ["contact"]),
+                (.messages(chat: bob, ids: []), ["contact"]),
+                (.messages(chat: "another", ids: []), []),
+                (.messageStates(chat: bob, ids: [], state: .read), ["contact"]),
+                (.overflowed, calls),
+                (.presenceChanged(uid: bob, presence: .here), ["contact"]),
+                (.presenceChanged(uid: "another", presence: .here), []),
+                (.progress(done: 1, total: 2), []),
+                (.reachChanged, []),
+                (.requestArrived(uid: bob), ["contact"]),
+            ]
+            // Whoever asks after each event, whatever it is: then it was heard by all.
+            let list = screens.chatList()
+            try await until("it is loaded") { list.isLoaded }
+            for (event, asked) in asks {
+                let (before, chats) = (calls.map(fake.count), fake.count("chats"))
+                fake.happen(event)
+                fake.happen(.messages(chat: "another", ids: []))
+                try await eventually("\(event) is heard") { fake.count("chats") > chats }
+                try await within("settled") {
+                    await page.settled()
+                    await blocked.settled()
+                    await list.settled()
+                }
+                let changed = zip(calls, before).filter { fake.count($0) > $1 }.map(\.0)
+                #expect(changed == asked, "\(event)")
+            }
         }
 
         @Test

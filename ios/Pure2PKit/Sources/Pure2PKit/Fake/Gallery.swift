@@ -20,10 +20,21 @@
 
         /// All of them.
         public static let screens: [Screen] = [
+            Screen("add", AddSamples.names) { AddSamples.model($0, words: $1) },
             Screen("chats", ChatsSamples.names) { ChatsSamples.model($0, words: $1) },
+            Screen("contact", ContactSamples.names) { ContactSamples.model($0, words: $1) },
             Screen("conversation", ConversationSamples.names) { ConversationSamples.model($0, words: $1) },
-            Screen("welcome", WelcomeSamples.names) { WelcomeSamples.model($0, words: $1) },
             Screen("frame", FrameSamples.names) { FrameSamples.model($0, words: $1) },
+            Screen("licences", PagesSamples.licencesNames) { PagesSamples.licences($0, words: $1) },
+            Screen("limits", ["full"]) { PagesSamples.limits($1) },
+            Screen("log", PagesSamples.logNames) { PagesSamples.log($0, words: $1) },
+            Screen("my-link", MyLinkSamples.names) { MyLinkSamples.model($0, words: $1) },
+            Screen("reach", ReachSamples.names) { ReachSamples.model($0, words: $1) },
+            Screen("requests", RequestsSamples.names) { RequestsSamples.model($0, words: $1) },
+            Screen("scan", ScanSamples.names) { ScanSamples.model($0, words: $1) },
+            Screen("settings", SettingsSamples.names) { SettingsSamples.model($0, words: $1) },
+            Screen("version", ["full"]) { PagesSamples.version($1) },
+            Screen("welcome", WelcomeSamples.names) { WelcomeSamples.model($0, words: $1) },
         ]
 
         /// "chats/empty" and all others.

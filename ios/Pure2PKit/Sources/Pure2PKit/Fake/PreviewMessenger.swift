@@ -61,7 +61,7 @@
         override public func showChat(uid: Uid?) async throws {}
 
         override public func link(addresses: [SocketAddr]?, withLan: Bool) async throws -> String {
-            try answer(says.link)
+            try answer(withLan ? says.lanLink ?? says.link : says.link)
         }
 
         override public func safetyNumber(uid: Uid) async throws -> String { try answer(says.safetyNumber) }
@@ -90,7 +90,7 @@
 
         override public func add(uidOrLink: String, name: String?) async throws -> Contact {
             try command("add", uidOrLink, name ?? "")
-            return try known(Samples.uid(1))
+            return (says.contacts + says.chats.map(\.contact)).first ?? Samples.contact(1, name ?? "Bob", .notMet)
         }
 
         override public func block(uid: Uid) async throws -> Contact {
@@ -183,6 +183,8 @@
         public var storage = Storage(bytes: 12_345_678, messages: 1_234)
         /// What others need to add this device.
         public var link = "pure2p:" + Samples.uid(0)
+        /// The same with addresses of the local network, if those are more.
+        public var lanLink: String?
         /// With whomever.
         public var safetyNumber = Samples.safetyNumber
         /// Why nothing can be asked, if nothing can.

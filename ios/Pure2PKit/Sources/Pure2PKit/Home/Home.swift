@@ -25,42 +25,6 @@ public final class Home {
     private static let firstPause = Duration.seconds(1)
     private static let lastPause = Duration.seconds(30)
 
-    /// What a home stands on.
-    public struct Parts {
-        /// Where its files are: a folder of its own in the app's container.
-        public var folder: URL
-        /// Keeps a folder out of backups, and protects what is made in it.
-        public var protect: @Sendable (URL) throws -> Void
-        /// Where the database key is.
-        public var keys: any KeyStore
-        /// Whether the device gives that out.
-        public var protectedData: any ProtectedData
-        /// Who says what networks there are.
-        public var networks: any NetworkSource
-        /// Where to listen.
-        public var options: ForegroundOptions
-        /// In which words screens speak.
-        public var words: Words
-        /// Waits so long, or until it is cancelled.
-        public var wait: @Sendable (Duration) async -> Void
-
-        public init(
-            folder: URL, protect: @escaping @Sendable (URL) throws -> Void, keys: any KeyStore,
-            protectedData: any ProtectedData, networks: any NetworkSource,
-            options: ForegroundOptions = ForegroundOptions(), words: Words = .system,
-            wait: @escaping @Sendable (Duration) async -> Void = asleep
-        ) {
-            self.folder = folder
-            self.protect = protect
-            self.keys = keys
-            self.protectedData = protectedData
-            self.networks = networks
-            self.options = options
-            self.words = words
-            self.wait = wait
-        }
-    }
-
     /// Nothing is opened before ``open()``.
     public convenience init(_ parts: Parts, device: ChoiceStore) {
         self.init(parts, device: device, state: .opening)
@@ -250,15 +214,4 @@ public final class Home {
         clearLog()
         settle(await attempt())
     }
-}
-
-/// Waits so long, or until it is cancelled.
-@Sendable
-public func asleep(_ time: Duration) async {
-    try? await Task.sleep(for: time)
-}
-
-/// Does what may take a while beside the main thread.
-func aside<Value: Sendable>(_ work: @escaping @Sendable () throws -> Value) async throws -> Value {
-    try await Task.detached(priority: .userInitiated) { try work() }.value
 }

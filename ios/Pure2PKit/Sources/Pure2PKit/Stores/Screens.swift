@@ -27,9 +27,34 @@ public final class Screens {
         RequestList(messenger, events: events)
     }
 
+    /// Whom the person has blocked.
+    public func blockedList() -> BlockedList {
+        BlockedList(messenger, events: events)
+    }
+
+    /// All about `uid`.
+    public func contactPage(_ uid: Uid) -> ContactPage {
+        ContactPage(messenger, uid: uid, events: events)
+    }
+
+    /// Who somebody is to this device, before they are added.
+    func standing() -> StandingStore {
+        StandingStore(messenger, events: events)
+    }
+
+    /// What others need to add this device.
+    public func ownLink() -> OwnLink {
+        OwnLink(messenger, events: events)
+    }
+
     /// The session bar.
     public func session() -> Session {
         Session(messenger, events: events)
+    }
+
+    /// The settings.
+    public func settings() -> SettingsStore {
+        SettingsStore(messenger, events: events)
     }
 
     /// Who can reach this device.

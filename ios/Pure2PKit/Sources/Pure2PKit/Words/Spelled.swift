@@ -13,3 +13,9 @@ public func sentence(_ parts: [String?]) -> String {
         return said + breath + part
     }
 }
+
+/// A UID in groups of four, as people compare it.
+func groups(of uid: Uid) -> String {
+    // What the messenger calls a UID is one; should it ever not be, it is shown as it is.
+    (try? groupedUid(uid: uid)) ?? uid
+}

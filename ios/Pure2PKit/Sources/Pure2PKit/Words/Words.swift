@@ -23,6 +23,15 @@ public struct Words: Sendable {
     public static let system = Words(
         source: packaged(language: nil), locale: .current, calendar: .current, now: { Date() })
 
+    #if DEBUG
+        /// The same words at a time that does not change, in Greenwich: for photographs.
+        public func at(_ time: Date) -> Words {
+            var calendar = Calendar(identifier: .gregorian)
+            calendar.timeZone = .gmt
+            return Words(source: source, locale: locale, calendar: calendar, now: { time })
+        }
+    #endif
+
     /// In `language` ("en", "de") whatever the device is set to, at a time and place that does not change.
     public static func fixed(_ language: String, at time: Date, in zone: TimeZone = .gmt) -> Words {
         var calendar = Calendar(identifier: .gregorian)

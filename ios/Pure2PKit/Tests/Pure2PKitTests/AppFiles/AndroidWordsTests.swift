@@ -11,9 +11,20 @@ extension All {
     struct AndroidWordsTests {
         /// Keys that say something else here, each with its reason.
         private static let otherwise = [
+            "contact_no_code": "said in the scanner, which goes on, as one of two sentences: no title of a question",
             "settings_stored_messages":
                 "one number decides about a plural here, so the messages are counted on their own",
             "welcome_both_open": "the first screen says that nothing arrives while the app is closed or behind another",
+            "reach_advice_forbidden": "the permission has another name and place here",
+            "reach_advice_forbidden_besides":
+                "here it is asked for reaching others only, and has another name and place",
+            "reach_settings": "an iPhone’s own settings are an app that is called so",
+            "reach_system_settings": "an iPhone’s own settings are an app that is called so",
+            "settings_language_choose": "the system offers it at another place, and not to everybody",
+            "settings_lock_none": "an iPhone calls it a passcode",
+            "settings_lock_why": "an iPhone has names for its lock, and for what Android calls recent apps",
+            "unavailable_damaged": "an iPhone clears an app’s storage only with the app",
+            "settings_not_deleted": "an iPhone deletes apps, it does not uninstall them",
         ]
 
         @Test(arguments: ["en": "values", "de": "values-de"])

@@ -70,7 +70,7 @@ extension All {
 
         /// Behind these, a text with capitals or spaces is a name: of a picture, a key, or for whoever reads a crash report.
         private static var mayName: Regex<Substring> {
-            /(?:Image|keyboardShortcut|preconditionFailure|fatalError|assertionFailure|Logger|forKey:|Color|URL\(string:|id:|resource)\(?\s*$/
+            /(?:Image|decorative:|keyboardShortcut|preconditionFailure|fatalError|assertionFailure|Logger|forKey:|Color|URL\(string:|id:|resource)\(?\s*$/
         }
     }
 }

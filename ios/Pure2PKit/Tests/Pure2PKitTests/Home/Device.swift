@@ -24,7 +24,7 @@ final class Device {
     }
 
     /// As a new process would: nothing is known but what is on the disk and in the key store.
-    func home(_ networks: (any NetworkSource)? = nil) -> Home {
+    func home(inState state: HomeState = .opening) -> Home {
         let (database, protected, clock) = (database, protected, clock)
         let parts = Home.Parts(
             folder: folder,
@@ -32,9 +32,9 @@ final class Device {
                 let hadDatabase = FileManager.default.fileExists(atPath: database.path)
                 protected.with { $0.append((folder.lastPathComponent, hadDatabase)) }
             },
-            keys: keys, protectedData: protectedData, networks: networks ?? self.networks, options: Person.here,
+            keys: keys, protectedData: protectedData, networks: networks, options: Person.here,
             wait: { await clock.wait($0) })
-        let home = Home(parts, device: choices)
+        let home = Home(parts, device: choices, state: state)
         homes.append(home)
         return home
     }
@@ -43,6 +43,29 @@ final class Device {
         for home in homes { try await within("close") { await home.close() } }
         UserDefaults.standard.removePersistentDomain(forName: suite)
         try? FileManager.default.removeItem(at: folder)
+    }
+}
+
+extension Device {
+    /// Somebody has an account, and the app's process ends.
+    func accountMade() async throws -> Uid {
+        let home = home()
+        try await home.opens().createAccount("Alice")
+        let uid = try #require(home.now().account?.uid)
+        try await within("close") { await home.close() }
+        return uid
+    }
+
+    /// Whose account a new process opens.
+    func opened() async throws -> Uid? {
+        try await home().opens().account?.uid
+    }
+
+    /// What a new process says.
+    func said() async throws -> HomeState {
+        let home = home()
+        home.open()
+        return try await home.settled()
     }
 }
 

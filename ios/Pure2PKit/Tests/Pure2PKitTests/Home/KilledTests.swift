@@ -1,78 +1,78 @@
-import Foundation
-import Testing
-
-@testable import Pure2PKit
-
-/// A Keychain in files, which outlives a process that is killed.
-private struct FileKeys: KeyStore {
-    let folder: URL
-
-    func read(_ name: String) throws -> StoredKey {
-        let file = folder.appendingPathComponent(name)
-        return FileManager.default.fileExists(atPath: file.path) ? .found(try Data(contentsOf: file)) : .notFound
-    }
-
-    func store(_ secret: Data, as name: String) throws {
-        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-        try secret.write(to: folder.appendingPathComponent(name))
-    }
-
-    func delete(_ name: String) throws {
-        try? FileManager.default.removeItem(at: folder.appendingPathComponent(name))
-    }
-}
-
-/// What the process that is killed is told.
-private enum Order {
-    static let folder = "PURE2P_KILLED_FOLDER"
-    static let link = "PURE2P_KILLED_LINK"
-    /// What it answers stands behind this: others print there as well.
-    static let mark = "app: "
-
-    static func told(_ name: String) -> String? {
-        ProcessInfo.processInfo.environment[name]
-    }
-}
-
-/// This test's own program once more, with an app in it.
-private final class AppProcess: Sendable {
-    private let process = Process()
-    private let said = Locked<String>("")
-
-    init(folder: URL, link: String) throws {
-        let output = Pipe()
-        process.executableURL = URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath()
-        process.arguments = ["--testing-library", "swift-testing", "--filter", "anAppThatIsKilled"]
-        let order = [Order.folder: folder.path, Order.link: link]
-        process.environment = ProcessInfo.processInfo.environment.merging(order) { $1 }
-        process.standardOutput = output
-        output.fileHandleForReading.readabilityHandler = { [said] file in
-            let text = String(decoding: file.availableData, as: UTF8.self)
-            said.with { $0 += text }
-        }
-        try process.run()
-    }
-
-    var isRunning: Bool { process.isRunning }
-
-    /// All that was printed.
-    var output: String { said.with { $0 } }
-
-    /// What it answered, if it has.
-    var answer: [String]? {
-        let line = output.split(separator: "\n").dropLast(output.hasSuffix("\n") ? 0 : 1)
-            .first { $0.hasPrefix(Order.mark) }
-        return line?.dropFirst(Order.mark.count).split(separator: " ").map(String.init)
-    }
-
-    /// `SIGKILL`: no goodbye, nothing more is written.
-    func kill() {
-        if process.isRunning { Foundation.kill(process.processIdentifier, SIGKILL) }
-        process.waitUntilExit()
-    }
-}
-
 #if os(Linux)
+    import Foundation
+    import Testing
+
+    @testable import Pure2PKit
+
+    /// A Keychain in files, which outlives a process that is killed.
+    private struct FileKeys: KeyStore {
+        let folder: URL
+
+        func read(_ name: String) throws -> StoredKey {
+            let file = folder.appendingPathComponent(name)
+            return FileManager.default.fileExists(atPath: file.path) ? .found(try Data(contentsOf: file)) : .notFound
+        }
+
+        func store(_ secret: Data, as name: String) throws {
+            try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+            try secret.write(to: folder.appendingPathComponent(name))
+        }
+
+        func delete(_ name: String) throws {
+            try? FileManager.default.removeItem(at: folder.appendingPathComponent(name))
+        }
+    }
+
+    /// What the process that is killed is told.
+    private enum Order {
+        static let folder = "PURE2P_KILLED_FOLDER"
+        static let link = "PURE2P_KILLED_LINK"
+        /// What it answers stands behind this: others print there as well.
+        static let mark = "app: "
+
+        static func told(_ name: String) -> String? {
+            ProcessInfo.processInfo.environment[name]
+        }
+    }
+
+    /// This test's own program once more, with an app in it.
+    private final class AppProcess: Sendable {
+        private let process = Process()
+        private let said = Locked<String>("")
+
+        init(folder: URL, link: String) throws {
+            let output = Pipe()
+            process.executableURL = URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath()
+            process.arguments = ["--testing-library", "swift-testing", "--filter", "anAppThatIsKilled"]
+            let order = [Order.folder: folder.path, Order.link: link]
+            process.environment = ProcessInfo.processInfo.environment.merging(order) { $1 }
+            process.standardOutput = output
+            output.fileHandleForReading.readabilityHandler = { [said] file in
+                let text = String(decoding: file.availableData, as: UTF8.self)
+                said.with { $0 += text }
+            }
+            try process.run()
+        }
+
+        var isRunning: Bool { process.isRunning }
+
+        /// All that was printed.
+        var output: String { said.with { $0 } }
+
+        /// What it answered, if it has.
+        var answer: [String]? {
+            let line = output.split(separator: "\n").dropLast(output.hasSuffix("\n") ? 0 : 1)
+                .first { $0.hasPrefix(Order.mark) }
+            return line?.dropFirst(Order.mark.count).split(separator: " ").map(String.init)
+        }
+
+        /// `SIGKILL`: no goodbye, nothing more is written.
+        func kill() {
+            if process.isRunning { Foundation.kill(process.processIdentifier, SIGKILL) }
+            process.waitUntilExit()
+        }
+    }
+
     extension All {
         /// Systems kill apps, and batteries end.
         @Suite @MainActor

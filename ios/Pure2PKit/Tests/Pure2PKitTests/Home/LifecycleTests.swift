@@ -101,6 +101,24 @@ extension All {
         }
 
         @Test
+        func asLongAsGoodbyeIsBeingSaidTheSystemWaits() async throws {
+            let device = try Device()
+            let fake = FakeMessenger()
+            let open = OpenHome(fake, account: Account(uid: "alice", name: nil))
+            let home = device.home(inState: .open(open))
+            let lifecycle = lifecycle(device, home)
+            lifecycle.phase(.active)
+            try await until("listening") { open.foreground.isListening }
+            fake.closeGate()
+            lifecycle.phase(.background)
+            try await eventually("goodbye is being said") { fake.count("enterBackground") == 1 }
+            for _ in 0..<100 { await Task.yield() }
+            #expect(time.running.count == 1)
+            fake.openGate()
+            try await eventually("it may be suspended") { [time] in await time.ended == 1 }
+        }
+
+        @Test
         func atTheEndOfItsTimeNothingIsHeldAnyMore() async throws {
             try await withAccount { _, home, lifecycle in
                 let writer = Writer()

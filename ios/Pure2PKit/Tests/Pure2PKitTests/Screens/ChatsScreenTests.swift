@@ -124,7 +124,7 @@ extension All {
                 try await until("nothing is written") {
                     model.state.rows.first?.line.text == "Nothing written yet."
                 }
-                #expect(model.state.session.text == "Closed · 0 of 1 here")
+                try await until("it is closed") { model.state.session.text == "Closed · 0 of 1 here" }
                 try await alice.send("Hello", to: bob)
                 try await until("it waits, and why") {
                     model.state.rows.first?.line.text == "Not connected yet: nothing is tried before that."

@@ -28,13 +28,14 @@ final class FakeMessenger: Messenger, @unchecked Sendable {
         lock.withLock { isOpen = false }
     }
 
-    func openGate() {
+    /// Lets everybody through; `lastFirst`: whoever came last before the others, each after the one before is through.
+    func openGate(lastFirst: Bool = false) {
         let all = lock.withLock {
             defer { waiting = [] }
             isOpen = true
             return waiting
         }
-        for one in all { one.resume() }
+        for one in lastFirst ? all.reversed() : all { one.resume() }
     }
 
     /// Tells all listeners.
@@ -62,6 +63,21 @@ final class FakeMessenger: Messenger, @unchecked Sendable {
         return subscription
     }
 
+    override func account() async throws -> Account? {
+        await ask("account")
+        return nil
+    }
+
+    override func contacts() async throws -> [Contact] {
+        await ask("contacts")
+        return []
+    }
+
+    override func link(addresses: [SocketAddr]?, withLan: Bool) async throws -> String {
+        await ask("link")
+        throw MessengerError.NoAccount
+    }
+
     override func chats() async throws -> [Chat] {
         await ask("chats")
         return []
@@ -83,6 +99,25 @@ final class FakeMessenger: Messenger, @unchecked Sendable {
         return Reach(
             state: .closed, listening: [], addresses: [], router: unasked, routerV6: unasked, seenAs: [],
             reachedBy: [])
+    }
+
+    override func settings() async throws -> Settings {
+        await ask("settings")
+        return Settings(name: nil, answerNewPeople: true, readReceipts: true, port: 41_000, askRouter: true)
+    }
+
+    override func storage() async throws -> Storage {
+        await ask("storage")
+        return Storage(bytes: 1, messages: 2)
+    }
+
+    override func changeSetting(setting: Setting) async throws -> Settings {
+        await ask("changeSetting")
+        return Settings(name: nil, answerNewPeople: false, readReceipts: false, port: 41_001, askRouter: false)
+    }
+
+    override func wokeUp() async throws {
+        await ask("wokeUp")
     }
 
     override func contact(uid: Uid) async throws -> Contact {

@@ -19,6 +19,9 @@ private func lines(of value: Any, named name: String, indent: Int) -> [String] {
         }
     case (_, .collection), (_, .set):
         return []
+    case (let code as QrMatrix, _):
+        // Its modules are for cameras.
+        return [space + name + ": code of \(code.width) × \(code.width)"]
     case (is Avatar, _), (_, .enum), (_, nil):
         return [space + name + ": \(value)"]
     default:

@@ -118,6 +118,11 @@ public final class ConversationModel: ScreenModel {
             conversation.messages, unreadFrom: reading.unreadFrom, contact: conversation.contact, words: words)
     }
 
+    /// Keeps what was typed, for the app may be ended without a word. One that fails is tried again with the next letter.
+    public func keepDraft() async {
+        try? await conversation.saveDraft()
+    }
+
     /// Waits until everything that was announced so far is shown.
     public func settled() async {
         for _ in 0..<2 {

@@ -1,0 +1,30 @@
+import Pure2PKit
+import SwiftUI
+
+/// What is in the app's window.
+struct RootView: View {
+    let main: Main
+
+    var body: some View {
+        FrameView(model: main.frame) { open in
+            Held {
+                WelcomeModel(main.home, open)
+            } content: { model in
+                WelcomeView(model: model)
+            }
+        } inside: { open in
+            PlacesView(main: main, open: open, go: main.go)
+        }
+        .background { Touches(touched: main.touched) }
+        .preferredColorScheme(scheme)
+        .onOpenURL { main.links.open($0) }
+    }
+
+    private var scheme: ColorScheme? {
+        switch main.home.device.choices.appearance {
+        case .system: nil
+        case .light: .light
+        case .dark: .dark
+        }
+    }
+}

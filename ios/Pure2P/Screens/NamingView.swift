@@ -1,0 +1,41 @@
+import Pure2PKit
+import SwiftUI
+
+/// Where a name of one's own for somebody is typed.
+struct NamingView: View {
+    let naming: NamingState
+    let isBusy: Bool
+    @Bindable var model: ContactModel
+    @FocusState private var isTyping: Bool
+
+    var body: some View {
+        NavigationStack {
+            Form {
+                Section {
+                    TextField(naming.label, text: $model.typedName)
+                        .textInputAutocapitalization(.words)
+                        .submitLabel(.done)
+                        .focused($isTyping)
+                        .onSubmit(model.rename)
+                } header: {
+                    Text(naming.label)
+                } footer: {
+                    Text(naming.note).foregroundStyle(naming.isRefused ? Color.red : Color.secondary)
+                }
+            }
+            .navigationTitle(naming.title)
+            .navigationBarTitleDisplayMode(.inline)
+            .toolbar {
+                ToolbarItem(placement: .cancellationAction) {
+                    Button(naming.cancel, action: model.stopNaming).keyboardShortcut(.cancelAction)
+                }
+                ToolbarItem(placement: .confirmationAction) {
+                    Button(naming.save, action: model.rename).disabled(isBusy)
+                }
+            }
+            .onAppear { isTyping = true }
+            .announced(naming.isRefused ? naming.note : nil)
+        }
+        .presentationDetents([.medium, .large])
+    }
+}
