@@ -28,7 +28,7 @@ struct SettingsPlaceView: View {
         default:
             Held {
                 SettingsModel(
-                    open.screens, device: main.home.device, authenticator: SystemAuthenticator(),
+                    open.screens, device: main.home.device, authenticator: main.authenticator,
                     erasure: Erasure(main.home), version: VersionState.running)
             } content: { model in
                 SettingsView(model: model, go: go)
