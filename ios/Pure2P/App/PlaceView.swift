@@ -48,30 +48,8 @@ struct PlaceView: View {
             } content: { model in
                 ReachView(model: model, go: go)
             }
-        case .settings:
-            Held {
-                SettingsModel(
-                    open.screens, device: main.home.device, authenticator: main.authenticator,
-                    erasure: Erasure(main.home), version: main.version)
-            } content: { model in
-                SettingsView(model: model, go: go)
-            }
-        case .limits:
-            LimitsView(state: LimitsState(open.screens.words))
-        case .licences:
-            Held {
-                LicencesModel(words: open.screens.words)
-            } content: { model in
-                LicencesView(model: model)
-            }
-        case .version:
-            VersionView(state: VersionState(app: main.version, system: main.system, words: open.screens.words))
-        case .log:
-            Held {
-                LogModel(words: open.screens.words)
-            } content: { model in
-                LogView(model: model)
-            }
+        case .settings, .limits, .licences, .version, .log:
+            SettingsPlaceView(place: place, main: main, open: open, go: go)
         }
     }
 

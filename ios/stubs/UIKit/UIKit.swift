@@ -90,9 +90,3 @@ public enum UIKeyboardType: Int, Sendable {
 /// The Objective-C runtime's own.
 public struct Selector {}
 @MainActor open class UITouch: NSObject {}
-
-@MainActor open class UIDevice: NSObject {
-    open class var current: UIDevice { fatalError() }
-    open var systemName: String { fatalError() }
-    open var systemVersion: String { fatalError() }
-}

@@ -34,6 +34,20 @@ extension All {
             }
         }
 
+        /// A database that does not answer at first: an empty composer would be taken for what is to be kept.
+        @Test
+        func aDraftThatCouldNotBeReadIsReadLater() async throws {
+            let shy = Shy()
+            let chat = Screens(shy).conversation(Samples.uid(1))
+            try await until("it failed") { chat.failure != nil }
+            #expect(!chat.isLoaded)
+            shy.answers.set()
+            chat.refresh()
+            try await until("it is there") { chat.isLoaded }
+            #expect(chat.draft == "Kept")
+            chat.close()
+        }
+
         @Test
         func whoTypesAlreadyKnowsBetter() async throws {
             try await withPair { alice, bob in
@@ -73,4 +87,31 @@ extension All {
             }
         }
     }
+}
+
+/// Answers once it is let.
+private final class Shy: Messenger, @unchecked Sendable {
+    let answers = Flag()
+
+    init() {
+        super.init(noHandle: NoHandle())
+    }
+
+    required init(unsafeFromHandle handle: UInt64) {
+        super.init(unsafeFromHandle: handle)
+    }
+
+    private func answer<Value>(_ value: Value) throws -> Value {
+        if !answers.isSet { throw MessengerError.Busy }
+        return value
+    }
+
+    override func subscribe(listener: any EventListener) throws -> Subscription {
+        Subscription(noHandle: Subscription.NoHandle())
+    }
+
+    override func contact(uid: Uid) async throws -> Contact { try answer(Samples.contact(1, "Bob")) }
+    override func draft(uid: Uid) async throws -> String { try answer("Kept") }
+    override func messages(uid: Uid, before: MessageId?, limit: UInt32) async throws -> [Message] { try answer([]) }
+    override func showChat(uid: Uid?) async throws {}
 }
