@@ -26,7 +26,12 @@ let package = Package(
     products: [.library(name: "Pure2PKit", targets: ["Pure2PKit"])],
     targets: [
         library,
-        .target(name: "Pure2PCore", dependencies: ["pure2pFFI"]),
+        .target(
+            name: "Pure2PCore", dependencies: ["pure2pFFI"],
+            // A static library does not say what of the system it needs: SQLCipher's key derivation and chance.
+            linkerSettings: ["CoreFoundation", "Security"].map {
+                .linkedFramework($0, .when(platforms: [.iOS, .macOS]))
+            }),
         .target(name: "Pure2PKit", dependencies: ["Pure2PCore"], resources: [.process("Resources")]),
         .testTarget(
             name: "Pure2PKitTests", dependencies: ["Pure2PKit"],
