@@ -16,7 +16,8 @@ let library: Target = {
     return .systemLibrary(name: "pure2pFFI")
 }()
 
-/// The library in an app has no calls that fail on purpose, so what tests those cannot be compiled over it.
+/// The library in an app has no calls that fail on purpose, so what tests those cannot be compiled over it. And a phone has no
+/// repository whose files could be read.
 let isAnApps = library.type == .binary
 
 let package = Package(
@@ -35,7 +36,7 @@ let package = Package(
         .target(name: "Pure2PKit", dependencies: ["Pure2PCore"], resources: [.process("Resources")]),
         .testTarget(
             name: "Pure2PKitTests", dependencies: ["Pure2PKit"],
-            exclude: ["Shown"] + (isAnApps ? ["PanicTests.swift"] : [])),
+            exclude: ["Shown"] + (isAnApps ? ["AppFiles", "PanicTests.swift"] : [])),
     ],
     swiftLanguageModes: [.v6]
 )
