@@ -13,6 +13,8 @@ final class Device {
     let clock = ManualClock()
     let protected = Locked<[(path: String, hadDatabase: Bool)]>([])
     let choices: ChoiceStore
+    /// Where choices are kept.
+    let defaults: UserDefaults
     private let suite = "pure2p-" + UUID().uuidString
     private var homes: [Home] = []
 
@@ -20,7 +22,8 @@ final class Device {
     var asideFolder: URL { folder.appendingPathComponent("set-aside") }
 
     init() throws {
-        choices = ChoiceStore(try #require(UserDefaults(suiteName: suite)))
+        defaults = try #require(UserDefaults(suiteName: suite))
+        choices = ChoiceStore(defaults)
     }
 
     /// As a new process would: nothing is known but what is on the disk and in the key store.
