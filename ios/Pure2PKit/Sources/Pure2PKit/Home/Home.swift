@@ -208,10 +208,13 @@ public final class Home {
         let (files, vault) = (files, vault)
         // The key first: what can't be deleted at once can't be read any more.
         try await aside { try vault.forget() }
-        try await open.messenger.deleteEverything()
+        let deleted = await answer { try await open.messenger.deleteEverything() }
+        // Nor can what would still be received: without its key a database is lost, also if it stays.
+        if case .failure = deleted { try? await open.messenger.shutdown() }
         try? await aside { try files.deleteSetAside() }
         device.forget()
         clearLog()
         settle(await attempt())
+        try deleted.get()
     }
 }
