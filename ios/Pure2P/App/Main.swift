@@ -28,7 +28,7 @@ final class Main {
     let links = Links()
 
     private let screen: KeepScreenOn
-    private let cover = CoverWindow()
+    private let cover: CoverWindow
 
     init() {
         let device = ChoiceStore()
@@ -42,14 +42,17 @@ final class Main {
         screen = KeepScreenOn(home)
         lifecycle = Lifecycle(home, lock: lock, screen: screen, time: SystemBackgroundTime())
         frame = FrameModel(home, lock: lock, lifecycle: lifecycle)
+        cover = CoverWindow(frame)
         screen.follow(keepScreenOn)
+        frame.followCover(cover.show)
         home.open()
     }
 
     /// The system says so, of the whole app.
     func phase(_ phase: Foreground.Phase) {
         lifecycle.phase(phase)
-        cover.show(lock.isCovered)
+        // At once: the system photographs the app for its switcher.
+        cover.show(frame.cover)
     }
 
     /// Somebody touches the screen.

@@ -24,6 +24,11 @@ public enum UIKeyboardType: Int, Sendable {
         set {}
     }
     open var window: UIWindow? { fatalError() }
+    /// Of any object, as Apple declares it; here of views alone.
+    open var accessibilityViewIsModal: Bool {
+        get { fatalError() }
+        set {}
+    }
     open func didMoveToWindow() {}
     open func addGestureRecognizer(_ gestureRecognizer: UIGestureRecognizer) {}
     open func removeGestureRecognizer(_ gestureRecognizer: UIGestureRecognizer) {}
@@ -50,6 +55,7 @@ public enum UIKeyboardType: Int, Sendable {
         get { fatalError() }
         set {}
     }
+    open func makeKey() {}
 }
 
 @MainActor open class UIViewController: UIResponder {
@@ -57,7 +63,9 @@ public enum UIKeyboardType: Int, Sendable {
 }
 
 @MainActor open class UIScene: UIResponder {}
-@MainActor open class UIWindowScene: UIScene {}
+@MainActor open class UIWindowScene: UIScene {
+    open var keyWindow: UIWindow? { fatalError() }
+}
 
 @MainActor open class UIApplication: UIResponder {
     public class var shared: UIApplication { fatalError() }
