@@ -12,8 +12,6 @@ final class Main {
     let lock: AppLock
     /// Hears the system.
     let lifecycle: Lifecycle
-    /// Which screen is shown.
-    let go = Navigator()
     /// What is seen before anybody is inside.
     let frame: FrameModel
     /// The device's camera, to scan codes.

@@ -13,7 +13,7 @@ struct RootView: View {
                 WelcomeView(model: model)
             }
         } inside: { open in
-            PlacesView(main: main, open: open, go: main.go)
+            PlacesView(main: main, open: open, go: open.go)
         }
         .background { Touches(touched: main.touched) }
         .preferredColorScheme(main.home.device.choices.appearance.scheme)

@@ -173,9 +173,7 @@ public final class Home {
         }
     }
 
-    private func open(with found: Data) async throws -> OpenHome {
-        var key = found
-        defer { key.resetBytes(in: key.startIndex..<key.endIndex) }
+    private func open(with key: Data) async throws -> OpenHome {
         let messenger = try await Messenger.open(config: Config(database: files.database.path), databaseKey: key)
         do {
             let home = OpenHome(

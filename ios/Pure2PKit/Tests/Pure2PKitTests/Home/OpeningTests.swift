@@ -107,7 +107,9 @@ extension All {
                 let before = try await home.opens()
                 let key = device.keys.key
                 device.choices.change { $0.appLock = true }
+                before.go.go(to: .settings)
                 try await home.deleteEverything()
+                #expect(try home.now().go.way.isEmpty, "a new account begins at its chats")
                 #expect(try home.now() !== before)
                 #expect(try home.now().account == nil)
                 #expect(device.keys.key != nil && device.keys.key != key)
