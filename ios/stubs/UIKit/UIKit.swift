@@ -43,6 +43,11 @@ public enum UIKeyboardType: Int, Sendable {
     }
     open func addSubview(_ view: UIView) {}
     open var window: UIWindow? { fatalError() }
+    /// Of any object, as Apple declares it; here of views alone.
+    open var accessibilityViewIsModal: Bool {
+        get { fatalError() }
+        set {}
+    }
     open func didMoveToWindow() {}
     open func addGestureRecognizer(_ gestureRecognizer: UIGestureRecognizer) {}
     open func removeGestureRecognizer(_ gestureRecognizer: UIGestureRecognizer) {}
@@ -69,6 +74,7 @@ public enum UIKeyboardType: Int, Sendable {
         get { fatalError() }
         set {}
     }
+    open func makeKey() {}
 }
 
 @MainActor open class UIViewController: UIResponder {
@@ -89,7 +95,7 @@ public enum UIKeyboardType: Int, Sendable {
 
 @MainActor open class UIScene: UIResponder {}
 @MainActor open class UIWindowScene: UIScene {
-    open var windows: [UIWindow] { fatalError() }
+    open var keyWindow: UIWindow? { fatalError() }
 }
 
 @MainActor open class UIApplication: UIResponder {
