@@ -45,7 +45,7 @@ final class Main {
     func phase(_ phase: Foreground.Phase) {
         lifecycle.phase(phase)
         if lock.isClosed { cover.closeSheets() }
-        cover.show(lock.isCovered)
+        cover.show(lock.isCovered, in: home.device.choices.appearance)
     }
 
     /// Somebody touches the screen.

@@ -1,13 +1,16 @@
+import Pure2PKit
 import SwiftUI
 import UIKit
 
-/// Covers the app with a window above all others: a sheet, an alert and the keyboard lie above whatever a view draws over itself.
+/// Covers the app with a window above all its others: a sheet and an alert lie above whatever a view draws over itself. (So does the
+/// keyboard, which is the system's and above every window of an app.)
 @MainActor
 final class CoverWindow {
     private var window: UIWindow?
 
-    /// Covers everything, or no longer. Without animation: the system photographs the app for its switcher at once.
-    func show(_ isCovered: Bool) {
+    /// Covers everything, or no longer. Without animation: the system photographs the app for its switcher at once. A window of its
+    /// own knows nothing of the look that was chosen.
+    func show(_ isCovered: Bool, in look: Appearance) {
         guard isCovered else {
             window?.isHidden = true
             window = nil
@@ -16,6 +19,12 @@ final class CoverWindow {
         guard window == nil, let scene else { return }
         let cover = UIWindow(windowScene: scene)
         cover.windowLevel = .alert + 1
+        cover.overrideUserInterfaceStyle =
+            switch look {
+            case .dark: .dark
+            case .light: .light
+            case .system: .unspecified
+            }
         cover.rootViewController = UIHostingController(rootView: CoverView())
         cover.isHidden = false
         window = cover
