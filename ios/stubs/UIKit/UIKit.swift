@@ -14,6 +14,10 @@ public enum UIKeyboardType: Int, Sendable {
     case URL
 }
 
+public enum UIUserInterfaceStyle: Int, Sendable {
+    case unspecified, light, dark
+}
+
 @MainActor open class UIResponder: NSObject {}
 
 @MainActor open class UIView: UIResponder {
@@ -38,6 +42,10 @@ public enum UIKeyboardType: Int, Sendable {
         public static let flexibleHeight = AutoresizingMask(rawValue: 16)
     }
     open var autoresizingMask: AutoresizingMask {
+        get { fatalError() }
+        set {}
+    }
+    open var overrideUserInterfaceStyle: UIUserInterfaceStyle {
         get { fatalError() }
         set {}
     }
