@@ -100,12 +100,11 @@ private struct ChatRowView: View {
 /// How many are unread.
 private struct UnreadBadge: View {
     let text: String
-    @Environment(\.colorScheme) private var scheme
 
     var body: some View {
         Text(text)
             .font(.caption)
-            .foregroundStyle(scheme == .dark ? .black : .white)
+            .foregroundStyle(.onAccent)
             .padding(.horizontal, 7)
             .padding(.vertical, 2)
             .background(.tint, in: .capsule)
@@ -125,7 +124,7 @@ private struct EmptyChatsView: View {
             Button {
                 go.goFromChats(to: .myLink)
             } label: {
-                Text(empty.myLink).frame(maxWidth: .infinity)
+                Text(empty.myLink).foregroundStyle(.onAccent).frame(maxWidth: .infinity)
             }
             .buttonStyle(.borderedProminent)
             Button {

@@ -21,7 +21,7 @@ struct ContactView: View {
                             Button(title, systemImage: "pencil", action: model.startNaming)
                         }
                         if let said = state.said {
-                            Text(said.text).foregroundStyle(said.isFailure ? Color.red : Color.primary)
+                            Text(said.text).foregroundStyle(.wrong(said.isFailure, otherwise: .primary))
                         }
                     }
                     .disabled(state.isBusy)

@@ -60,8 +60,10 @@ private struct FrameNoticeView: View {
                 }
                 Text(notice.title).font(.title2.weight(.semibold)).accessibilityAddTraits(.isHeader)
                 ForEach(notice.sentences, id: \.self) { Text($0) }
-                Button(notice.action) {
+                Button {
                     if notice.question == nil { act() } else { asks = true }
+                } label: {
+                    Text(notice.action).foregroundStyle(.onAccent)
                 }
                 .buttonStyle(.borderedProminent)
                 .controlSize(.large)

@@ -20,7 +20,7 @@ struct NamingView: View {
                 } header: {
                     Text(naming.label)
                 } footer: {
-                    Text(naming.note).foregroundStyle(naming.isRefused ? Color.red : Color.secondary)
+                    Text(naming.note).foregroundStyle(.wrong(naming.isRefused))
                 }
             }
             .navigationTitle(naming.title)

@@ -83,7 +83,9 @@ private struct RequestView: View {
         }
         .padding(.vertical, 8)
         .swipeActions(edge: .leading, allowsFullSwipe: false) {
-            Button(request.accept.title, systemImage: "checkmark", action: accept).tint(.accentColor)
+            Button(request.accept.title, systemImage: "checkmark", action: accept)
+                // The system writes white on it, in the dark as well.
+                .tint(Color(rgb: Palette.teal))
         }
         .swipeActions(edge: .trailing, allowsFullSwipe: false) {
             // No destructive role: the row would go before the question is answered.
@@ -111,9 +113,11 @@ private struct RequestView: View {
     private func answers(_ accept: @escaping @MainActor () -> Void, _ block: @escaping @MainActor () -> Void)
         -> some View
     {
-        Button(request.accept.title, action: accept)
-            .buttonStyle(.borderedProminent)
-            .accessibilityLabel(request.accept.spoken)
+        Button(action: accept) {
+            Text(request.accept.title).foregroundStyle(.onAccent)
+        }
+        .buttonStyle(.borderedProminent)
+        .accessibilityLabel(request.accept.spoken)
         Button(request.block.title, action: block)
             .buttonStyle(.bordered)
             .accessibilityLabel(request.block.spoken)
@@ -149,7 +153,7 @@ private struct EmptyRequestsView: View {
             Button {
                 go.go(to: .myLink)
             } label: {
-                Text(empty.myLink).frame(maxWidth: .infinity)
+                Text(empty.myLink).foregroundStyle(.onAccent).frame(maxWidth: .infinity)
             }
             .buttonStyle(.borderedProminent)
             .controlSize(.large)

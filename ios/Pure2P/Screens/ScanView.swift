@@ -47,7 +47,7 @@ private struct ScanWordsView: View {
     var body: some View {
         VStack(alignment: .leading, spacing: 8) {
             Text(state.hint)
-            if let said = state.said { Text(said).foregroundStyle(.red) }
+            if let said = state.said { Text(said).foregroundStyle(.wrong) }
         }
         .frame(maxWidth: .infinity, alignment: .leading)
         .padding(16)
@@ -65,7 +65,7 @@ private struct ScanProblemView: View {
             VStack(alignment: .leading, spacing: 16) {
                 Text(problem.text)
                 Button(action: retry) {
-                    Text(problem.retry).frame(maxWidth: .infinity)
+                    Text(problem.retry).foregroundStyle(.onAccent).frame(maxWidth: .infinity)
                 }
                 .buttonStyle(.borderedProminent)
                 Button(action: without) {
