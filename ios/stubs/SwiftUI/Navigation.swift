@@ -10,6 +10,24 @@ public struct NavigationPath {}
 public struct NavigationSplitView<Sidebar: View, Content: View, Detail: View>: PrimitiveView {}
 extension NavigationSplitView where Content == EmptyView {
     public init(@ViewBuilder sidebar: () -> Sidebar, @ViewBuilder detail: () -> Detail) {}
+    public init(
+        columnVisibility: Binding<NavigationSplitViewVisibility>, @ViewBuilder sidebar: () -> Sidebar,
+        @ViewBuilder detail: () -> Detail
+    ) {}
+}
+public struct NavigationSplitViewVisibility: Equatable, Codable, Sendable {
+    public static let all = NavigationSplitViewVisibility()
+    public static let automatic = NavigationSplitViewVisibility()
+    public static let detailOnly = NavigationSplitViewVisibility()
+    public static let doubleColumn = NavigationSplitViewVisibility()
+}
+@MainActor @preconcurrency public protocol NavigationSplitViewStyle {}
+public struct BalancedNavigationSplitViewStyle: NavigationSplitViewStyle {}
+extension NavigationSplitViewStyle where Self == BalancedNavigationSplitViewStyle {
+    @MainActor @preconcurrency public static var balanced: BalancedNavigationSplitViewStyle { fatalError() }
+}
+extension View {
+    public func navigationSplitViewStyle<S: NavigationSplitViewStyle>(_ style: S) -> some View { EmptyView() }
 }
 
 public struct NavigationLink<Label: View, Destination: View>: PrimitiveView {}
