@@ -25,9 +25,9 @@ struct ChatsView: View {
                     ChatRowView(row: row)
                 }
                 .buttonStyle(.plain)
-                .accessibilityElement(children: .ignore)
+                .hoverEffect(.highlight)
                 .accessibilityLabel(row.spoken)
-                .accessibilityAddTraits(row.id == selected ? [.isButton, .isSelected] : .isButton)
+                .accessibilityAddTraits(row.id == selected ? .isSelected : [])
                 .listRowBackground(row.id == selected ? Color(uiColor: .secondarySystemFill) : nil)
             }
             if let empty = state.empty {
@@ -37,6 +37,8 @@ struct ChatsView: View {
         .listStyle(.plain)
         .navigationTitle(state.title)
         .toolbar { toolbar(state) }
+        .announced(state.stale?.text)
+        .announced(state.notice?.text)
     }
 
     @ToolbarContentBuilder
@@ -49,9 +51,15 @@ struct ChatsView: View {
             Button {
                 go.goFromChats(to: .requests)
             } label: {
-                Image(systemName: state.requestsBadge == nil ? "tray" : "tray.full.fill")
+                HStack(spacing: 4) {
+                    Image(systemName: state.requestsBadge == nil ? "tray" : "tray.full")
+                    if let badge = state.requestsBadge { UnreadBadge(text: badge) }
+                }
             }
+            // A bar does not grow with its letters: who reads larger ones holds a finger on it.
+            .dynamicTypeSize(...DynamicTypeSize.xxLarge)
             .accessibilityLabel(state.requests)
+            .accessibilityShowsLargeContentViewer { Label(state.requests, systemImage: "tray") }
             .keyboardShortcut("r", modifiers: [.command, .shift])
             Button(state.myLink, systemImage: "qrcode") { go.goFromChats(to: .myLink) }
                 .keyboardShortcut("l", modifiers: [.command, .shift])
@@ -64,25 +72,34 @@ struct ChatsView: View {
 /// One chat.
 private struct ChatRowView: View {
     let row: ChatRowState
+    @Environment(\.dynamicTypeSize) private var size
 
     var body: some View {
+        // Below each other where large words have no room side by side.
+        let isLarge = size.isAccessibilitySize
+        let line =
+            isLarge
+            ? AnyLayout(VStackLayout(alignment: .leading, spacing: 2))
+            : AnyLayout(HStackLayout(alignment: .firstTextBaseline))
         HStack(alignment: .top, spacing: 12) {
             AvatarView(avatar: row.avatar)
             VStack(alignment: .leading, spacing: 2) {
-                HStack(alignment: .firstTextBaseline) {
-                    Text(row.name).font(.headline).lineLimit(1)
-                    Spacer()
+                line {
+                    Text(row.name).font(.headline).lineLimit(isLarge ? nil : 1)
+                    if !isLarge { Spacer() }
                     if let time = row.time {
                         Text(time).font(.caption).foregroundStyle(.secondary)
                     }
                 }
-                HStack(alignment: .firstTextBaseline) {
-                    if let sign = row.sign { StateSign(state: sign) }
-                    Text(row.line.text)
-                        .italic(row.line.kind == .draft)
-                        .lineLimit(row.line.kind == .reason ? nil : 1)
-                        .foregroundStyle(.secondary)
-                    Spacer()
+                line {
+                    HStack(alignment: .firstTextBaseline) {
+                        if let sign = row.sign { StateSign(state: sign) }
+                        Text(row.line.text)
+                            .italic(row.line.kind == .draft)
+                            .lineLimit(row.line.kind == .reason ? nil : isLarge ? 2 : 1)
+                            .foregroundStyle(.secondary)
+                    }
+                    if !isLarge { Spacer() }
                     if let unread = row.unread { UnreadBadge(text: unread) }
                 }
                 .font(.subheadline)
@@ -162,10 +179,10 @@ private struct SessionBarView: View {
             .contentShape(.rect)
         }
         .buttonStyle(.plain)
-        .accessibilityElement(children: .ignore)
+        .hoverEffect(.highlight)
         .accessibilityLabel(bar.text)
         .accessibilityHint(bar.hint)
-        .accessibilityAddTraits([.isButton, .updatesFrequently])
+        .accessibilityAddTraits(.updatesFrequently)
     }
 }
 
