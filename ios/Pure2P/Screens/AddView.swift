@@ -98,6 +98,7 @@ private struct WaysView: View {
             HStack(spacing: 12) { ways }
             VStack(alignment: .leading, spacing: 12) { ways }
         }
+        .controlSize(.large)
     }
 
     @ViewBuilder private var ways: some View {
@@ -109,6 +110,8 @@ private struct WaysView: View {
         PasteButton(payloadType: String.self) { @Sendable [model] pieces in
             Task { @MainActor in model.paste(pieces) }
         }
+        // It writes white on it, in the dark as well.
+        .tint(Color(rgb: Palette.teal))
     }
 }
 

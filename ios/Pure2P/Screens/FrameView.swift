@@ -111,7 +111,7 @@ struct SetAsideView: View {
     var body: some View {
         VStack(alignment: .leading, spacing: 8) {
             Text(state.text).font(.subheadline)
-            Button(state.delete, role: .destructive) { asks = true }.buttonStyle(.bordered)
+            Button(state.delete, role: .destructive) { asks = true }.buttonStyle(.bordered).controlSize(.large)
         }
         .confirmationDialog(state.question.title, isPresented: $asks, titleVisibility: .visible) {
             if let yes = state.question.yes {

@@ -14,11 +14,13 @@ struct NamingView: View {
                 Section {
                     TextField(naming.label, text: $model.typedName)
                         .textInputAutocapitalization(.words)
+                        .autocorrectionDisabled()
                         .submitLabel(.done)
                         .focused($isTyping)
                         .onSubmit(model.rename)
                 } header: {
-                    Text(naming.label)
+                    // To be seen once the field is full; the field says it, too.
+                    Text(naming.label).accessibilityHidden(true)
                 } footer: {
                     Text(naming.note).foregroundStyle(.wrong(naming.isRefused))
                 }

@@ -38,6 +38,7 @@ struct RequestsView: View {
         .navigationTitle(state.title)
         .navigationBarTitleDisplayMode(.inline)
         .announced(state.outcome?.text)
+        .announced(state.stale?.text)
     }
 }
 
@@ -69,15 +70,20 @@ private struct RequestView: View {
                     .background(Color(uiColor: .secondarySystemFill), in: RoundedRectangle(cornerRadius: 12))
             }
             if let showAll = request.showAll {
-                Button(showAll.title) { model.showAll(request.id) }
-                    .buttonStyle(.borderless)
-                    .accessibilityLabel(showAll.spoken)
+                Button {
+                    model.showAll(request.id)
+                } label: {
+                    Text(showAll.title).frame(minHeight: 44).contentShape(.rect)
+                }
+                .buttonStyle(.borderless)
+                .accessibilityLabel(showAll.spoken)
             }
             // Below each other where large words have no room side by side.
             ViewThatFits(in: .horizontal) {
                 HStack(spacing: 12) { answers(accept, block) }
                 VStack(alignment: .leading, spacing: 12) { answers(accept, block) }
             }
+            .controlSize(.large)
             .disabled(request.isBusy)
             .asking(question, confirm: { model.block(request.id) }, cancel: { model.cancel(request.id) })
         }
@@ -133,7 +139,9 @@ private struct OutcomeView: View {
         VStack(alignment: .leading, spacing: 8) {
             Text(outcome.text).font(.subheadline)
             if let title = outcome.openChat, let chat = outcome.chat {
-                Button(title) { go.goFromChats(to: .conversation(chat)) }.buttonStyle(.bordered)
+                Button(title) { go.goFromChats(to: .conversation(chat)) }
+                    .buttonStyle(.bordered)
+                    .controlSize(.large)
             }
         }
         .padding(.vertical, 4)
@@ -180,10 +188,9 @@ private struct BlockedRowView: View {
             .contentShape(.rect)
         }
         .buttonStyle(.plain)
-        .accessibilityElement(children: .ignore)
+        .hoverEffect(.highlight)
         .accessibilityLabel(row.name)
         .accessibilityHint(row.hint)
-        .accessibilityAddTraits(.isButton)
     }
 }
 

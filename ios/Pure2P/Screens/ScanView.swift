@@ -19,6 +19,7 @@ struct ScanView: View {
                             .id(scanning.attempt)
                             .accessibilityElement(children: .ignore)
                             .accessibilityLabel(state.picture)
+                            .accessibilityAddTraits(.isImage)
                         // Words that are too large for what they are offered leave something to see.
                         ViewThatFits(in: .vertical) {
                             ScanWordsView(state: state)
@@ -93,6 +94,7 @@ struct ScanBarrierView: View {
                     if let url = URL(string: UIApplication.openSettingsURLString) { openURL(url) }
                 }
                 .buttonStyle(.bordered)
+                .controlSize(.large)
             }
         }
         .padding(.vertical, 4)

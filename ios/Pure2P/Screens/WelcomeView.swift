@@ -39,6 +39,7 @@ struct WelcomeView: View {
             TextField(state.name, text: $model.name)
                 .textFieldStyle(.roundedBorder)
                 .textInputAutocapitalization(.words)
+                .autocorrectionDisabled()
                 .submitLabel(.done)
                 .onSubmit { model.create() }
                 .disabled(!state.canCreate)
