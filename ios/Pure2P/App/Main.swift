@@ -44,7 +44,7 @@ final class Main {
     /// The system says so, of the whole app.
     func phase(_ phase: Foreground.Phase) {
         lifecycle.phase(phase)
-        cover.show(lock.isCovered)
+        cover.show(lock.isCovered, home.device.choices.appearance)
     }
 
     /// Somebody touches the screen.

@@ -51,9 +51,13 @@ struct ChatsView: View {
             Button {
                 go.goFromChats(to: .requests)
             } label: {
-                HStack(spacing: 4) {
-                    Image(systemName: state.requestsBadge == nil ? "tray" : "tray.full")
-                    if let badge = state.requestsBadge { UnreadBadge(text: badge) }
+                Label {
+                    Text(state.requests)
+                } icon: {
+                    HStack(spacing: 4) {
+                        Image(systemName: state.requestsBadge == nil ? "tray" : "tray.full")
+                        if let badge = state.requestsBadge { UnreadBadge(text: badge) }
+                    }
                 }
             }
             // A bar does not grow with its letters: who reads larger ones holds a finger on it.

@@ -67,6 +67,7 @@ private struct FrameNoticeView: View {
                 }
                 .buttonStyle(.borderedProminent)
                 .controlSize(.large)
+                .keyboardShortcut(.defaultAction)
                 .padding(.top, 8)
             }
             .multilineTextAlignment(.center)

@@ -1,3 +1,4 @@
+import Pure2PKit
 import SwiftUI
 import UIKit
 
@@ -6,8 +7,9 @@ import UIKit
 final class CoverWindow {
     private var window: UIWindow?
 
-    /// Covers everything, or no longer. Without animation: the system photographs the app for its switcher at once.
-    func show(_ isCovered: Bool) {
+    /// Covers everything, or no longer, as light or dark as what is covered. Without animation: the system photographs the app for its
+    /// switcher at once.
+    func show(_ isCovered: Bool, _ appearance: Appearance) {
         guard isCovered else {
             window?.isHidden = true
             window = nil
@@ -17,9 +19,21 @@ final class CoverWindow {
         else { return }
         let cover = UIWindow(windowScene: scene)
         cover.windowLevel = .alert + 1
+        cover.overrideUserInterfaceStyle = UIUserInterfaceStyle(appearance)
         cover.rootViewController = UIHostingController(rootView: CoverView())
         cover.isHidden = false
         window = cover
+    }
+}
+
+extension UIUserInterfaceStyle {
+    fileprivate init(_ appearance: Appearance) {
+        self =
+            switch appearance {
+            case .system: .unspecified
+            case .light: .light
+            case .dark: .dark
+            }
     }
 }
 

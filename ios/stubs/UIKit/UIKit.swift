@@ -16,10 +16,16 @@ public enum UIKeyboardType: Int, Sendable {
 
 @MainActor open class UIResponder: NSObject {}
 
+public enum UIUserInterfaceStyle: Int, Sendable { case unspecified, light, dark }
+
 @MainActor open class UIView: UIResponder {
     public init(frame: CGRect) {}
     public required init?(coder: NSCoder) {}
     open var isUserInteractionEnabled: Bool {
+        get { fatalError() }
+        set {}
+    }
+    open var overrideUserInterfaceStyle: UIUserInterfaceStyle {
         get { fatalError() }
         set {}
     }
