@@ -33,7 +33,7 @@ struct Phone {
         app.launch()
         field.typed("Alice")
         button(words.create).found().tap()
-        // Our reason for the local network has one answer. The question behind it is the system's, and a simulator has none.
+        // The question for the local network comes behind our reason for it. A simulator has no such question.
         let goOn = button(words.goOn)
         if goOn.waitForExistence(timeout: Self.moment) { goOn.tap() }
         says(words.noContacts).found()

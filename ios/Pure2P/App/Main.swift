@@ -44,6 +44,7 @@ final class Main {
     /// The system says so, of the whole app.
     func phase(_ phase: Foreground.Phase) {
         lifecycle.phase(phase)
+        if lock.isClosed { cover.closeSheets() }
         cover.show(lock.isCovered, home.device.choices.appearance)
     }
 

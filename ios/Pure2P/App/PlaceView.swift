@@ -56,7 +56,7 @@ struct PlaceView: View {
     /// Its draft is kept also when the app is ended without a word.
     private func conversation(_ uid: Uid) -> ConversationModel {
         let model = ConversationModel(open.screens, uid: uid)
-        main.lifecycle.lastWrites.add(model) { await $0.keepDraft() }
+        main.lifecycle.lastWrites.add(model) { await $0.saveDraft() }
         return model
     }
 }

@@ -7,7 +7,7 @@ struct PlacesView: View {
     let open: OpenHome
     @Bindable var go: Navigator
     @Environment(\.horizontalSizeClass) private var width
-    /// An iPad that is held upright would hide the chats, which are where everything begins.
+    /// Left to itself, the system hides the chats on an iPad that is held upright: then it would begin with an empty screen.
     @State private var columns = NavigationSplitViewVisibility.all
 
     var body: some View {

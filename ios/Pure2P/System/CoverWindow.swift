@@ -15,14 +15,26 @@ final class CoverWindow {
             window = nil
             return
         }
-        guard window == nil, let scene = UIApplication.shared.connectedScenes.compactMap({ $0 as? UIWindowScene }).first
-        else { return }
+        guard window == nil, let scene else { return }
         let cover = UIWindow(windowScene: scene)
         cover.windowLevel = .alert + 1
         cover.overrideUserInterfaceStyle = UIUserInterfaceStyle(appearance)
         cover.rootViewController = UIHostingController(rootView: CoverView())
         cover.isHidden = false
         window = cover
+    }
+
+    /// Closes what lies above the screens: sheets, questions, what is being shared. They would slide away from above the lock, and be
+    /// read meanwhile.
+    func closeSheets() {
+        for one in scene?.windows ?? [] where one !== window {
+            if let root = one.rootViewController, root.presentedViewController != nil { root.dismiss(animated: false) }
+        }
+    }
+
+    /// The app has one.
+    private var scene: UIWindowScene? {
+        UIApplication.shared.connectedScenes.compactMap { $0 as? UIWindowScene }.first
     }
 }
 

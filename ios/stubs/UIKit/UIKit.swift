@@ -29,6 +29,25 @@ public enum UIUserInterfaceStyle: Int, Sendable { case unspecified, light, dark 
         get { fatalError() }
         set {}
     }
+    open var frame: CGRect {
+        get { fatalError() }
+        set {}
+    }
+    open var bounds: CGRect {
+        get { fatalError() }
+        set {}
+    }
+    public struct AutoresizingMask: OptionSet, Sendable {
+        public let rawValue: UInt
+        public init(rawValue: UInt) { self.rawValue = rawValue }
+        public static let flexibleWidth = AutoresizingMask(rawValue: 2)
+        public static let flexibleHeight = AutoresizingMask(rawValue: 16)
+    }
+    open var autoresizingMask: AutoresizingMask {
+        get { fatalError() }
+        set {}
+    }
+    open func addSubview(_ view: UIView) {}
     open var window: UIWindow? { fatalError() }
     open func didMoveToWindow() {}
     open func addGestureRecognizer(_ gestureRecognizer: UIGestureRecognizer) {}
@@ -59,11 +78,25 @@ public enum UIUserInterfaceStyle: Int, Sendable { case unspecified, light, dark 
 }
 
 @MainActor open class UIViewController: UIResponder {
-    public override init() {}
+    public init(nibName nibNameOrNil: String?, bundle nibBundleOrNil: Bundle?) {}
+    public required init?(coder: NSCoder) {}
+    open var view: UIView! {
+        get { fatalError() }
+        set {}
+    }
+    open var viewIfLoaded: UIView? { fatalError() }
+    open func viewDidLoad() {}
+    open func viewDidAppear(_ animated: Bool) {}
+    open func addChild(_ childController: UIViewController) {}
+    open func didMove(toParent parent: UIViewController?) {}
+    open var presentedViewController: UIViewController? { fatalError() }
+    open func dismiss(animated flag: Bool, completion: (() -> Void)? = nil) {}
 }
 
 @MainActor open class UIScene: UIResponder {}
-@MainActor open class UIWindowScene: UIScene {}
+@MainActor open class UIWindowScene: UIScene {
+    open var windows: [UIWindow] { fatalError() }
+}
 
 @MainActor open class UIApplication: UIResponder {
     public class var shared: UIApplication { fatalError() }

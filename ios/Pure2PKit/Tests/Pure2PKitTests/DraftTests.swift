@@ -48,6 +48,25 @@ extension All {
             chat.close()
         }
 
+        /// Nobody knows yet whether it is sent: the disk keeps it until then.
+        @Test
+        func whatIsBeingSentIsNotTakenAway() async throws {
+            let fake = FakeMessenger()
+            let chat = Screens(fake).conversation(Samples.uid(1))
+            try await until("it is loaded") { chat.isLoaded }
+            chat.draft = "A thought"
+            try await within("saveDraft") { try await chat.saveDraft() }
+            fake.closeGate()
+            let sending = Task { try await chat.send() }
+            try await eventually("it is being sent") { fake.count("send") == 1 }
+            try await within("saveDraft") { try await chat.saveDraft() }
+            #expect(chat.draft.isEmpty && fake.count("saveDraft ") == 0)
+            fake.openGate()
+            await #expect(throws: MessengerError.DeviceFull) { try await within("send") { try await sending.value } }
+            #expect(chat.draft == "A thought" && fake.count("saveDraft A thought") == 1)
+            chat.close()
+        }
+
         @Test
         func whoTypesAlreadyKnowsBetter() async throws {
             try await withPair { alice, bob in
