@@ -14,18 +14,16 @@ public enum UIKeyboardType: Int, Sendable {
     case URL
 }
 
-@MainActor open class UIResponder: NSObject {}
+public enum UIUserInterfaceStyle: Int, Sendable {
+    case unspecified, light, dark
+}
 
-public enum UIUserInterfaceStyle: Int, Sendable { case unspecified, light, dark }
+@MainActor open class UIResponder: NSObject {}
 
 @MainActor open class UIView: UIResponder {
     public init(frame: CGRect) {}
     public required init?(coder: NSCoder) {}
     open var isUserInteractionEnabled: Bool {
-        get { fatalError() }
-        set {}
-    }
-    open var overrideUserInterfaceStyle: UIUserInterfaceStyle {
         get { fatalError() }
         set {}
     }
@@ -47,8 +45,17 @@ public enum UIUserInterfaceStyle: Int, Sendable { case unspecified, light, dark 
         get { fatalError() }
         set {}
     }
+    open var overrideUserInterfaceStyle: UIUserInterfaceStyle {
+        get { fatalError() }
+        set {}
+    }
     open func addSubview(_ view: UIView) {}
     open var window: UIWindow? { fatalError() }
+    /// Of any object, as Apple declares it; here of views alone.
+    open var accessibilityViewIsModal: Bool {
+        get { fatalError() }
+        set {}
+    }
     open func didMoveToWindow() {}
     open func addGestureRecognizer(_ gestureRecognizer: UIGestureRecognizer) {}
     open func removeGestureRecognizer(_ gestureRecognizer: UIGestureRecognizer) {}
@@ -75,6 +82,7 @@ public enum UIUserInterfaceStyle: Int, Sendable { case unspecified, light, dark 
         get { fatalError() }
         set {}
     }
+    open func makeKey() {}
 }
 
 @MainActor open class UIViewController: UIResponder {
@@ -95,7 +103,7 @@ public enum UIUserInterfaceStyle: Int, Sendable { case unspecified, light, dark 
 
 @MainActor open class UIScene: UIResponder {}
 @MainActor open class UIWindowScene: UIScene {
-    open var windows: [UIWindow] { fatalError() }
+    open var keyWindow: UIWindow? { fatalError() }
 }
 
 @MainActor open class UIApplication: UIResponder {
