@@ -27,6 +27,8 @@ struct ChatsView: View {
                 .buttonStyle(.plain)
                 .hoverEffect(.highlight)
                 .accessibilityLabel(row.spoken)
+                // Whoever speaks to the device says a name, not all that it would read out.
+                .accessibilityInputLabels([row.name])
                 .accessibilityAddTraits(row.id == selected ? .isSelected : [])
                 .listRowBackground(row.id == selected ? Color(uiColor: .secondarySystemFill) : nil)
             }

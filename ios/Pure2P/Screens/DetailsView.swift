@@ -20,7 +20,9 @@ struct DetailsView: View {
             .navigationBarTitleDisplayMode(.inline)
             .toolbar {
                 ToolbarItem(placement: .cancellationAction) {
-                    if let close = model.state.details?.close { Button(close) { model.hideDetails() } }
+                    if let close = model.state.details?.close {
+                        Button(close) { model.hideDetails() }.keyboardShortcut(.cancelAction)
+                    }
                 }
             }
         }

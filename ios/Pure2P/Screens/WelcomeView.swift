@@ -28,6 +28,7 @@ struct WelcomeView: View {
             .padding(24)
             .frame(maxWidth: .infinity)
         }
+        .scrollDismissesKeyboard(.interactively)
         .onChange(of: state.isProblem) {
             if model.state.isProblem { AccessibilityNotification.Announcement(model.state.hint).post() }
         }
@@ -40,7 +41,8 @@ struct WelcomeView: View {
                 .textFieldStyle(.roundedBorder)
                 .textInputAutocapitalization(.words)
                 .autocorrectionDisabled()
-                .submitLabel(.done)
+                // It makes the account, as the button below does.
+                .submitLabel(.continue)
                 .onSubmit { model.create() }
                 .disabled(!state.canCreate)
                 .frame(minHeight: 44)

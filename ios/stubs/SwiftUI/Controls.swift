@@ -157,6 +157,7 @@ public struct TextInputAutocapitalization: Sendable {
 }
 
 public struct SubmitLabel: Sendable {
+    public static var `continue`: SubmitLabel { fatalError() }
     public static var done: SubmitLabel { fatalError() }
     public static var send: SubmitLabel { fatalError() }
     public static var `return`: SubmitLabel { fatalError() }
