@@ -26,7 +26,7 @@ struct BubbleView: View {
                 if bubble.offersRemedy, let remedy = bubble.remedy {
                     Button(remedy.text) { help(remedy.kind) }
                         .buttonStyle(.bordered)
-                        .frame(minHeight: 44)
+                        .controlSize(.large)
                 }
             }
             if !bubble.isMine { Spacer(minLength: 40) }

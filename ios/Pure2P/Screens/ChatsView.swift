@@ -11,7 +11,6 @@ struct ChatsView: View {
     var body: some View {
         let state = model.state
         List {
-            SessionBarView(bar: state.session) { go.goFromChats(to: .reach) }
             if let notice = state.notice {
                 NoticeView(notice: notice) { model.noticeRead() }
             }
@@ -37,6 +36,13 @@ struct ChatsView: View {
             }
         }
         .listStyle(.plain)
+        // On top, also of a long list.
+        .safeAreaInset(edge: .top, spacing: 0) {
+            SessionBarView(bar: state.session) { go.goFromChats(to: .reach) }
+                .padding(.horizontal)
+                .padding(.vertical, 4)
+                .background(.bar)
+        }
         .navigationTitle(state.title)
         .toolbar { toolbar(state) }
         .announced(state.stale?.text)

@@ -9,7 +9,7 @@ struct BottomView: View {
     var body: some View {
         VStack(alignment: .leading, spacing: 8) {
             if let problem = state.problem {
-                Text(problem).font(.subheadline).foregroundStyle(.red)
+                Text(problem).font(.subheadline).foregroundStyle(.wrong)
             }
             if let instead = state.instead {
                 InsteadView(instead: instead, model: model)
@@ -82,10 +82,20 @@ private struct InsteadView: View {
 
     @ViewBuilder private var buttons: some View {
         if let unblock = instead.unblock {
-            Button(unblock) { model.unblock() }.buttonStyle(.borderedProminent).controlSize(.large)
+            Button {
+                model.unblock()
+            } label: {
+                Text(unblock).foregroundStyle(.onAccent)
+            }
+            .buttonStyle(.borderedProminent).controlSize(.large)
         }
         if let accept = instead.accept {
-            Button(accept) { model.accept() }.buttonStyle(.borderedProminent).controlSize(.large)
+            Button {
+                model.accept()
+            } label: {
+                Text(accept).foregroundStyle(.onAccent)
+            }
+            .buttonStyle(.borderedProminent).controlSize(.large)
         }
         if let block = instead.block {
             Button(block) { model.block() }.buttonStyle(.bordered).controlSize(.large)

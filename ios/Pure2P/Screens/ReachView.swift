@@ -37,6 +37,7 @@ struct ReachView: View {
         }
         .navigationTitle(state.title)
         .announced(state.truth)
+        .announced(state.stale?.text)
         .announced(state.checked)
         .onAppear { model.appeared() }
     }

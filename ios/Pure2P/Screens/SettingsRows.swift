@@ -69,7 +69,7 @@ struct Refused: View {
             Image(systemName: "exclamationmark.triangle").accessibilityHidden(true)
         }
         .font(.subheadline)
-        .foregroundStyle(.red)
+        .foregroundStyle(.wrong)
     }
 }
 

@@ -108,7 +108,10 @@ private struct ErasingView: View {
                 }
                 Text(erasing.text)
                 if let retry = erasing.retry {
-                    Button(retry, action: again).buttonStyle(.borderedProminent)
+                    Button(action: again) {
+                        Text(retry).foregroundStyle(.onAccent)
+                    }
+                    .buttonStyle(.borderedProminent).controlSize(.large)
                 }
             }
             .frame(maxWidth: 480)
