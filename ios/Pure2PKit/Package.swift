@@ -16,7 +16,8 @@ let library: Target = {
     return .systemLibrary(name: "pure2pFFI")
 }()
 
-/// The library in an app has no calls that fail on purpose, so what tests those cannot be compiled over it.
+/// The library in an app has no calls that fail on purpose, so what tests those cannot be compiled over it. And a phone has no
+/// repository whose files could be read.
 let isAnApps = library.type == .binary
 
 let package = Package(
@@ -26,11 +27,16 @@ let package = Package(
     products: [.library(name: "Pure2PKit", targets: ["Pure2PKit"])],
     targets: [
         library,
-        .target(name: "Pure2PCore", dependencies: ["pure2pFFI"]),
+        .target(
+            name: "Pure2PCore", dependencies: ["pure2pFFI"],
+            // A static library does not say what of the system it needs: SQLCipher's key derivation and chance.
+            linkerSettings: ["CoreFoundation", "Security"].map {
+                .linkedFramework($0, .when(platforms: [.iOS, .macOS]))
+            }),
         .target(name: "Pure2PKit", dependencies: ["Pure2PCore"], resources: [.process("Resources")]),
         .testTarget(
             name: "Pure2PKitTests", dependencies: ["Pure2PKit"],
-            exclude: ["Shown"] + (isAnApps ? ["PanicTests.swift"] : [])),
+            exclude: ["Shown"] + (isAnApps ? ["AppFiles", "PanicTests.swift"] : [])),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -34,8 +34,8 @@ struct Phone {
         field.typed("Alice")
         button(words.create).found().tap()
         // The question for the local network comes behind our reason for it. A simulator has no such question.
-        let later = button(words.notNow)
-        if later.waitForExistence(timeout: Self.moment) { later.tap() }
+        let goOn = button(words.goOn)
+        if goOn.waitForExistence(timeout: Self.moment) { goOn.tap() }
         says(words.noContacts).found()
     }
 
@@ -95,11 +95,11 @@ enum TextSize {
 /// What leads from nothing to the list of chats.
 struct FirstWords {
     let create: String
-    let notNow: String
+    let goOn: String
     let noContacts: String
 
-    static let english = FirstWords(create: "Create", notNow: "Not now", noContacts: "No contacts yet")
-    static let german = FirstWords(create: "Anlegen", notNow: "Nicht jetzt", noContacts: "Noch keine Kontakte")
+    static let english = FirstWords(create: "Create", goOn: "Continue", noContacts: "No contacts yet")
+    static let german = FirstWords(create: "Anlegen", goOn: "Weiter", noContacts: "Noch keine Kontakte")
 }
 
 extension XCUIElement {

@@ -48,37 +48,15 @@ struct PlaceView: View {
             } content: { model in
                 ReachView(model: model, go: go)
             }
-        case .settings:
-            Held {
-                SettingsModel(
-                    open.screens, device: main.home.device, authenticator: main.authenticator,
-                    erasure: Erasure(main.home), version: main.version)
-            } content: { model in
-                SettingsView(model: model, go: go)
-            }
-        case .limits:
-            LimitsView(state: LimitsState(open.screens.words))
-        case .licences:
-            Held {
-                LicencesModel(words: open.screens.words)
-            } content: { model in
-                LicencesView(model: model)
-            }
-        case .version:
-            VersionView(state: VersionState(app: main.version, system: main.system, words: open.screens.words))
-        case .log:
-            Held {
-                LogModel(words: open.screens.words)
-            } content: { model in
-                LogView(model: model)
-            }
+        case .settings, .limits, .licences, .version, .log:
+            SettingsPlaceView(place: place, main: main, open: open, go: go)
         }
     }
 
     /// Its draft is kept also when the app is ended without a word.
     private func conversation(_ uid: Uid) -> ConversationModel {
         let model = ConversationModel(open.screens, uid: uid)
-        main.lifecycle.lastWrites.add(model) { await $0.keepDraft() }
+        main.lifecycle.lastWrites.add(model) { await $0.saveDraft() }
         return model
     }
 }

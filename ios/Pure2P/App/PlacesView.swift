@@ -7,6 +7,8 @@ struct PlacesView: View {
     let open: OpenHome
     @Bindable var go: Navigator
     @Environment(\.horizontalSizeClass) private var width
+    /// Left to itself, the system hides the chats on an iPad that is held upright: then it would begin with an empty screen.
+    @State private var columns = NavigationSplitViewVisibility.all
 
     var body: some View {
         Group {
@@ -24,7 +26,7 @@ struct PlacesView: View {
     }
 
     private var beside: some View {
-        NavigationSplitView {
+        NavigationSplitView(columnVisibility: $columns) {
             chats.navigationSplitViewColumnWidth(min: 300, ideal: 360)
         } detail: {
             NavigationStack(path: $go.behindFirst) {
@@ -39,6 +41,7 @@ struct PlacesView: View {
                 .navigationDestination(for: Place.self, destination: place)
             }
         }
+        .navigationSplitViewStyle(.balanced)
     }
 
     private var chats: some View {

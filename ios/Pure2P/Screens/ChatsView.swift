@@ -25,7 +25,6 @@ struct ChatsView: View {
                     ChatRowView(row: row)
                 }
                 .buttonStyle(.plain)
-                .accessibilityElement(children: .ignore)
                 .accessibilityLabel(row.spoken)
                 .accessibilityAddTraits(row.id == selected ? [.isButton, .isSelected] : .isButton)
                 .listRowBackground(row.id == selected ? Color(uiColor: .secondarySystemFill) : nil)
@@ -163,7 +162,6 @@ private struct SessionBarView: View {
             .contentShape(.rect)
         }
         .buttonStyle(.plain)
-        .accessibilityElement(children: .ignore)
         .accessibilityLabel(bar.text)
         .accessibilityHint(bar.hint)
         .accessibilityAddTraits([.isButton, .updatesFrequently])

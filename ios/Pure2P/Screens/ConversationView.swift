@@ -107,7 +107,6 @@ private struct HeadView: View {
         // A bar does not grow with its letters: who reads larger ones holds a finger on it.
         .dynamicTypeSize(...DynamicTypeSize.xxLarge)
         .accessibilityShowsLargeContentViewer()
-        .accessibilityElement(children: .ignore)
         .accessibilityLabel(head.spoken)
         .accessibilityHint(head.hint)
         .accessibilityAddTraits([.isButton, .isHeader])
@@ -154,7 +153,6 @@ struct FirstContactView: View {
             .contentShape(.rect)
         }
         .buttonStyle(.plain)
-        .accessibilityElement(children: .ignore)
         .accessibilityLabel(text)
         .accessibilityHint(hint)
         .accessibilityAddTraits(.isButton)

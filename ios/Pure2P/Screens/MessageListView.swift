@@ -118,7 +118,6 @@ private struct ToEndView: View {
             .contentShape(.capsule)
         }
         .buttonStyle(.plain)
-        .accessibilityElement(children: .ignore)
         .accessibilityLabel(toEnd.spoken)
         .accessibilityAddTraits(.isButton)
         .padding(12)

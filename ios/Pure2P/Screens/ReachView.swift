@@ -120,7 +120,6 @@ private struct PairView: View {
             .contentShape(.rect)
         }
         .buttonStyle(.plain)
-        .accessibilityElement(children: .ignore)
         .accessibilityLabel(row.spoken)
         .accessibilityHint(row.hint)
         .accessibilityAddTraits(.isButton)

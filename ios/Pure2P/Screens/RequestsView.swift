@@ -176,7 +176,6 @@ private struct BlockedRowView: View {
             .contentShape(.rect)
         }
         .buttonStyle(.plain)
-        .accessibilityElement(children: .ignore)
         .accessibilityLabel(row.name)
         .accessibilityHint(row.hint)
         .accessibilityAddTraits(.isButton)

@@ -13,8 +13,10 @@ struct GoRow: View {
             HStack {
                 RowWords(title: row.title, below: row.below)
                 Spacer()
-                Image(systemName: leaves ? "arrow.up.forward" : "chevron.forward").font(.footnote).foregroundStyle(.tertiary)
-                    .accessibilityHidden(true)
+                Image(systemName: leaves ? "arrow.up.forward" : "chevron.forward").font(.footnote).foregroundStyle(
+                    .tertiary
+                )
+                .accessibilityHidden(true)
             }
             .contentShape(.rect)
         }

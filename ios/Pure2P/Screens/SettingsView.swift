@@ -35,14 +35,14 @@ struct SettingsView: View {
     /// Whoever swipes it away has changed nothing.
     private var editor: Binding<EditorState?> {
         Binding(
-            get: { model.state.editor },
-            set: { if $0 == nil { model.edit(nil) } })
+            get: { @MainActor in model.state.editor },
+            set: { @MainActor editor in if editor == nil { model.edit(nil) } })
     }
 
     private var isDeleting: Binding<Bool> {
         Binding(
-            get: { model.state.deletion != nil },
-            set: { if !$0 { model.stopDeleting() } })
+            get: { @MainActor in model.state.deletion != nil },
+            set: { @MainActor isThere in if !isThere { model.stopDeleting() } })
     }
 }
 

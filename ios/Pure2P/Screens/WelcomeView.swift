@@ -10,12 +10,13 @@ struct WelcomeView: View {
         let state = model.state
         ScrollView {
             VStack(alignment: .leading, spacing: 16) {
-                Image(decorative: "Mark")
+                Image("Mark")
                     .resizable()
                     .aspectRatio(contentMode: .fit)
                     .frame(width: mark, height: mark)
                     .foregroundStyle(.tint)
                     .frame(maxWidth: .infinity)
+                    .accessibilityHidden(true)
                 Text(state.title).font(.title).bold().accessibilityAddTraits(.isHeader)
                 ForEach(state.sentences, id: \.self) { Text($0) }
                 Text(state.mobileData).font(.subheadline).foregroundStyle(.secondary)

@@ -19,7 +19,8 @@ final class SystemAuthenticator: Authenticator {
         asking = context
         defer { asking = nil }
         return await withCheckedContinuation { continuation in
-            context.evaluatePolicy(.deviceOwnerAuthentication, localizedReason: reason) { isOpened, error in
+            // The answer comes on a thread of the system's.
+            context.evaluatePolicy(.deviceOwnerAuthentication, localizedReason: reason) { @Sendable isOpened, error in
                 continuation.resume(returning: Self.answer(isOpened, error))
             }
         }

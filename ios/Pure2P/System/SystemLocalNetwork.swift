@@ -14,14 +14,14 @@ final class SystemLocalNetwork: LocalNetworkProbe {
         self.connection = connection
         connection.stateUpdateHandler = { [weak connection] state in
             let isDenied = connection?.currentPath?.unsatisfiedReason == .localNetworkDenied
+            let isReady = state == .ready
             // The connection calls on the queue below.
-            MainActor.assumeIsolated { said(isDenied ? false : state == .ready ? true : nil) }
+            MainActor.assumeIsolated { said(isDenied ? false : isReady ? true : nil) }
         }
         connection.pathUpdateHandler = { [weak connection] path in
+            let isDenied = path.unsatisfiedReason == .localNetworkDenied
             let isReady = connection?.state == .ready
-            MainActor.assumeIsolated {
-                said(path.unsatisfiedReason == .localNetworkDenied ? false : isReady ? true : nil)
-            }
+            MainActor.assumeIsolated { said(isDenied ? false : isReady ? true : nil) }
         }
         connection.start(queue: .main)
     }

@@ -1,6 +1,7 @@
 import AVFoundation
 import Pure2PKit
 import SwiftUI
+import UIKit
 import Vision
 import VisionKit
 
@@ -27,30 +28,19 @@ private struct Scanner: UIViewControllerRepresentable {
         Watcher(found: found, failed: failed)
     }
 
-    func makeUIViewController(context: Context) -> DataScannerViewController {
-        // One code at a time: the one in the middle, or that was tapped.
-        let scanner = DataScannerViewController(
-            recognizedDataTypes: [.barcode(symbologies: [.qr])], isHighFrameRateTrackingEnabled: false,
-            isHighlightingEnabled: true)
-        scanner.delegate = context.coordinator
+    func makeUIViewController(context: Context) -> Finder {
         context.coordinator.listen()
-        return scanner
+        return Finder(context.coordinator)
     }
 
-    func updateUIViewController(_ scanner: DataScannerViewController, context: Context) {
-        if scanner.isScanning { return }
-        do {
-            try scanner.startScanning()
-        } catch {
-            let watcher = context.coordinator
-            // Not now: a view is being updated.
-            Task { watcher.failed(CameraProblem(error)) }
-        }
+    func updateUIViewController(_ finder: Finder, context: Context) {
+        // Not now: a view is being updated, and may not be on the screen yet.
+        Task { finder.start() }
     }
 
-    static func dismantleUIViewController(_ scanner: DataScannerViewController, coordinator: Watcher) {
+    static func dismantleUIViewController(_ finder: Finder, coordinator: Watcher) {
         coordinator.end()
-        scanner.stopScanning()
+        finder.stop()
     }
 
     /// Hears what the scanner finds, and why it finds nothing.
@@ -119,6 +109,56 @@ private struct Scanner: UIViewControllerRepresentable {
             }
             hearing.append(one)
         }
+    }
+}
+
+/// Holds the scanner, and has it look as long as it is on the screen: what is started before that stays dark.
+private final class Finder: UIViewController {
+    private let watcher: Scanner.Watcher
+    // One code at a time: the one in the middle, or that was tapped.
+    private let scanner = DataScannerViewController(
+        recognizedDataTypes: [.barcode(symbologies: [.qr])], isHighFrameRateTrackingEnabled: false,
+        isHighlightingEnabled: true)
+    private var isOver = false
+
+    init(_ watcher: Scanner.Watcher) {
+        self.watcher = watcher
+        super.init(nibName: nil, bundle: nil)
+        scanner.delegate = watcher
+    }
+
+    required init?(coder: NSCoder) {
+        nil
+    }
+
+    override func viewDidLoad() {
+        super.viewDidLoad()
+        addChild(scanner)
+        scanner.view.frame = view.bounds
+        scanner.view.autoresizingMask = [.flexibleWidth, .flexibleHeight]
+        view.addSubview(scanner.view)
+        scanner.didMove(toParent: self)
+    }
+
+    override func viewDidAppear(_ animated: Bool) {
+        super.viewDidAppear(animated)
+        start()
+    }
+
+    /// Looks, unless it does already. Where it can't be seen yet it is asked again when it can.
+    func start() {
+        if isOver || scanner.isScanning || viewIfLoaded?.window == nil { return }
+        do {
+            try scanner.startScanning()
+        } catch {
+            watcher.failed(CameraProblem(error))
+        }
+    }
+
+    /// For good.
+    func stop() {
+        isOver = true
+        scanner.stopScanning()
     }
 }
 

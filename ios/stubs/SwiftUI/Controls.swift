@@ -175,7 +175,7 @@ extension View {
     public func autocorrectionDisabled(_ disable: Bool = true) -> some View { EmptyView() }
     public func keyboardType(_ type: UIKeyboardType) -> some View { EmptyView() }
     public func submitLabel(_ submitLabel: SubmitLabel) -> some View { EmptyView() }
-    @preconcurrency public func onSubmit(_ action: @escaping @MainActor () -> Void) -> some View { EmptyView() }
+    public func onSubmit(_ action: @escaping () -> Void) -> some View { EmptyView() }
     public func disabled(_ disabled: Bool) -> some View { EmptyView() }
     public func badge(_ label: Text?) -> some View { EmptyView() }
     public func keyboardShortcut(_ key: KeyEquivalent, modifiers: EventModifiers = .command) -> some View {

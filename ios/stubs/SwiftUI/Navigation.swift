@@ -10,6 +10,18 @@ public struct NavigationPath {}
 public struct NavigationSplitView<Sidebar: View, Content: View, Detail: View>: PrimitiveView {}
 extension NavigationSplitView where Content == EmptyView {
     public init(@ViewBuilder sidebar: () -> Sidebar, @ViewBuilder detail: () -> Detail) {}
+    public init(
+        columnVisibility: Binding<NavigationSplitViewVisibility>, @ViewBuilder sidebar: () -> Sidebar,
+        @ViewBuilder detail: () -> Detail
+    ) {}
+}
+public struct NavigationSplitViewVisibility: Equatable, Sendable {
+    public static var all: NavigationSplitViewVisibility { fatalError() }
+}
+@MainActor @preconcurrency public protocol NavigationSplitViewStyle {}
+public struct BalancedNavigationSplitViewStyle: NavigationSplitViewStyle {}
+extension NavigationSplitViewStyle where Self == BalancedNavigationSplitViewStyle {
+    public static var balanced: BalancedNavigationSplitViewStyle { BalancedNavigationSplitViewStyle() }
 }
 
 public struct NavigationLink<Label: View, Destination: View>: PrimitiveView {}
@@ -76,6 +88,7 @@ extension View {
     public func navigationDestination<D: Hashable, C: View>(
         for data: D.Type, @ViewBuilder destination: @escaping (D) -> C
     ) -> some View { EmptyView() }
+    public func navigationSplitViewStyle<S: NavigationSplitViewStyle>(_ style: S) -> some View { EmptyView() }
     public func navigationSplitViewColumnWidth(min: CGFloat? = nil, ideal: CGFloat, max: CGFloat? = nil) -> some View {
         EmptyView()
     }
@@ -125,8 +138,8 @@ public struct PresentationDetent: Hashable, Sendable {
 // What happens to a view.
 
 extension View {
-    @preconcurrency public func onAppear(perform action: (@MainActor () -> Void)? = nil) -> some View { EmptyView() }
-    @preconcurrency public func onDisappear(perform action: (@MainActor () -> Void)? = nil) -> some View { EmptyView() }
+    public func onAppear(perform action: (() -> Void)? = nil) -> some View { EmptyView() }
+    public func onDisappear(perform action: (() -> Void)? = nil) -> some View { EmptyView() }
     public func task(
         priority: TaskPriority = .userInitiated, @_inheritActorContext _ action: @escaping @Sendable () async -> Void
     ) -> some View { EmptyView() }
@@ -139,12 +152,8 @@ extension View {
     ) -> some View { EmptyView() }
     public func onChange<V: Equatable>(of value: V, initial: Bool = false, _ action: @escaping () -> Void) -> some View
     { EmptyView() }
-    @preconcurrency public func onOpenURL(perform action: @escaping @MainActor (URL) -> Void) -> some View {
-        EmptyView()
-    }
-    public func onTapGesture(count: Int = 1, perform action: @escaping @MainActor () -> Void) -> some View {
-        EmptyView()
-    }
+    public func onOpenURL(perform action: @escaping (URL) -> Void) -> some View { EmptyView() }
+    public func onTapGesture(count: Int = 1, perform action: @escaping () -> Void) -> some View { EmptyView() }
     public func refreshable(@_inheritActorContext action: @escaping @Sendable () async -> Void) -> some View {
         EmptyView()
     }

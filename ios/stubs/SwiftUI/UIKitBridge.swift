@@ -24,7 +24,8 @@ public struct UIViewRepresentableContext<Representable: UIViewRepresentable> {
 
 @MainActor @preconcurrency
 open class UIHostingController<Content: View>: UIViewController {
-    public init(rootView: Content) {}
+    public init(rootView: Content) { super.init(nibName: nil, bundle: nil) }
+    public required init?(coder: NSCoder) { nil }
 }
 
 @MainActor @preconcurrency

@@ -3,3 +3,9 @@ public struct UIBackgroundTaskIdentifier: RawRepresentable, Hashable, Sendable {
     public init(rawValue: Int) { self.rawValue = rawValue }
     public static var invalid: UIBackgroundTaskIdentifier { fatalError() }
 }
+
+@MainActor open class UIDevice: NSObject {
+    open class var current: UIDevice { fatalError() }
+    open var systemName: String { fatalError() }
+    open var systemVersion: String { fatalError() }
+}

@@ -14,6 +14,10 @@ public enum UIKeyboardType: Int, Sendable {
     case URL
 }
 
+public enum UIUserInterfaceStyle: Int, Sendable {
+    case unspecified, light, dark
+}
+
 @MainActor open class UIResponder: NSObject {}
 
 @MainActor open class UIView: UIResponder {
@@ -23,6 +27,29 @@ public enum UIKeyboardType: Int, Sendable {
         get { fatalError() }
         set {}
     }
+    open var frame: CGRect {
+        get { fatalError() }
+        set {}
+    }
+    open var bounds: CGRect {
+        get { fatalError() }
+        set {}
+    }
+    public struct AutoresizingMask: OptionSet, Sendable {
+        public let rawValue: UInt
+        public init(rawValue: UInt) { self.rawValue = rawValue }
+        public static let flexibleWidth = AutoresizingMask(rawValue: 2)
+        public static let flexibleHeight = AutoresizingMask(rawValue: 16)
+    }
+    open var autoresizingMask: AutoresizingMask {
+        get { fatalError() }
+        set {}
+    }
+    open var overrideUserInterfaceStyle: UIUserInterfaceStyle {
+        get { fatalError() }
+        set {}
+    }
+    open func addSubview(_ view: UIView) {}
     open var window: UIWindow? { fatalError() }
     /// Of any object, as Apple declares it; here of views alone.
     open var accessibilityViewIsModal: Bool {
@@ -59,7 +86,19 @@ public enum UIKeyboardType: Int, Sendable {
 }
 
 @MainActor open class UIViewController: UIResponder {
-    public override init() {}
+    public init(nibName nibNameOrNil: String?, bundle nibBundleOrNil: Bundle?) {}
+    public required init?(coder: NSCoder) {}
+    open var view: UIView! {
+        get { fatalError() }
+        set {}
+    }
+    open var viewIfLoaded: UIView? { fatalError() }
+    open func viewDidLoad() {}
+    open func viewDidAppear(_ animated: Bool) {}
+    open func addChild(_ childController: UIViewController) {}
+    open func didMove(toParent parent: UIViewController?) {}
+    open var presentedViewController: UIViewController? { fatalError() }
+    open func dismiss(animated flag: Bool, completion: (() -> Void)? = nil) {}
 }
 
 @MainActor open class UIScene: UIResponder {}
@@ -98,9 +137,3 @@ public enum UIKeyboardType: Int, Sendable {
 /// The Objective-C runtime's own.
 public struct Selector {}
 @MainActor open class UITouch: NSObject {}
-
-@MainActor open class UIDevice: NSObject {
-    open class var current: UIDevice { fatalError() }
-    open var systemName: String { fatalError() }
-    open var systemVersion: String { fatalError() }
-}

@@ -17,6 +17,7 @@ import Vision
         recognizesMultipleItems: Bool = false, isHighFrameRateTrackingEnabled: Bool = true,
         isPinchToZoomEnabled: Bool = true, isGuidanceEnabled: Bool = true, isHighlightingEnabled: Bool = false
     ) { fatalError() }
+    public required init?(coder: NSCoder) { nil }
     public func startScanning() throws {}
     public func stopScanning() {}
 }

@@ -34,6 +34,39 @@ extension All {
             }
         }
 
+        /// A database that does not answer at first: an empty composer would be taken for what is to be kept.
+        @Test
+        func aDraftThatCouldNotBeReadIsReadLater() async throws {
+            let shy = Shy()
+            let chat = Screens(shy).conversation(Samples.uid(1))
+            try await until("it failed") { chat.failure != nil }
+            #expect(!chat.isLoaded)
+            shy.answers.set()
+            chat.refresh()
+            try await until("it is there") { chat.isLoaded }
+            #expect(chat.draft == "Kept")
+            chat.close()
+        }
+
+        /// Nobody knows yet whether it is sent: the disk keeps it until then.
+        @Test
+        func whatIsBeingSentIsNotTakenAway() async throws {
+            let fake = FakeMessenger()
+            let chat = Screens(fake).conversation(Samples.uid(1))
+            try await until("it is loaded") { chat.isLoaded }
+            chat.draft = "A thought"
+            try await within("saveDraft") { try await chat.saveDraft() }
+            fake.closeGate()
+            let sending = Task { try await chat.send() }
+            try await eventually("it is being sent") { fake.count("send") == 1 }
+            try await within("saveDraft") { try await chat.saveDraft() }
+            #expect(chat.draft.isEmpty && fake.count("saveDraft ") == 0)
+            fake.openGate()
+            await #expect(throws: MessengerError.DeviceFull) { try await within("send") { try await sending.value } }
+            #expect(chat.draft == "A thought" && fake.count("saveDraft A thought") == 1)
+            chat.close()
+        }
+
         @Test
         func whoTypesAlreadyKnowsBetter() async throws {
             try await withPair { alice, bob in
@@ -73,4 +106,31 @@ extension All {
             }
         }
     }
+}
+
+/// Answers once it is let.
+private final class Shy: Messenger, @unchecked Sendable {
+    let answers = Flag()
+
+    init() {
+        super.init(noHandle: NoHandle())
+    }
+
+    required init(unsafeFromHandle handle: UInt64) {
+        super.init(unsafeFromHandle: handle)
+    }
+
+    private func answer<Value>(_ value: Value) throws -> Value {
+        if !answers.isSet { throw MessengerError.Busy }
+        return value
+    }
+
+    override func subscribe(listener: any EventListener) throws -> Subscription {
+        Subscription(noHandle: Subscription.NoHandle())
+    }
+
+    override func contact(uid: Uid) async throws -> Contact { try answer(Samples.contact(1, "Bob")) }
+    override func draft(uid: Uid) async throws -> String { try answer("Kept") }
+    override func messages(uid: Uid, before: MessageId?, limit: UInt32) async throws -> [Message] { try answer([]) }
+    override func showChat(uid: Uid?) async throws {}
 }

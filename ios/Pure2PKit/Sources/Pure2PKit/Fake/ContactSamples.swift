@@ -61,7 +61,7 @@
         /// What the person is doing in each, if it is something.
         private static let doing: [String: ContactModel.Doing] = [
             "all-addresses": .init(showsAllAddresses: true),
-            "busy": .init(isBusy: true),
+            "busy": .init(running: 1),
             "naming": .init(naming: .asked),
             "name-refused": .init(naming: .refused),
             "name-not-saved": .init(naming: .asked, said: .deviceFull),

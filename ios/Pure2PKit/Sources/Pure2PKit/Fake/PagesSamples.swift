@@ -36,7 +36,7 @@
 
         /// *Version*.
         public static func version(_ words: Words = Samples.english) -> PageModel<VersionState> {
-            PageModel(VersionState(app: "0.1.0", system: "iOS 17.5", words: words))
+            PageModel(VersionState(app: "0.1.0", system: "iOS", release: "17.5", words: words))
         }
 
         /// *Licences* in the state with this name.

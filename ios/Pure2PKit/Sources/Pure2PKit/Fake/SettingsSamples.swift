@@ -4,9 +4,10 @@
     public enum SettingsSamples {
         /// What is so, besides what the messenger says, and what somebody does.
         private struct Case {
-            var says = Says().with(\.storage, Storage(bytes: 12_000_000, messages: 1_024))
+            var says = Says()
             var isLockable = true
             var setAside: Int64?
+            var isStuck = false
             var answer = AuthenticatorAnswer.yes
             var acts: @MainActor (SettingsModel) -> Void = { _ in }
             var choices: @Sendable (inout DeviceChoices) -> Void = { _ in }
@@ -34,7 +35,7 @@
             "lock-gone": Case(isLockable: false, choices: { $0.appLock = true }),
             "lock-declined": Case(answer: .no) { $0.appLock(true) },
             "set-aside": Case(setAside: 3_400_000),
-            "set-aside-stuck": Case(setAside: 3_400_000) { $0.deleteSetAside() },
+            "set-aside-stuck": Case(setAside: 3_400_000, isStuck: true) { $0.deleteSetAside() },
             "name": Case { $0.edit(.name) },
             "name-refused": Case(says: Says().with(\.refusal, .BadName)) {
                 $0.edit(.name)
@@ -55,7 +56,7 @@
                 $0.goOnDeleting()
             },
             "deleting": Case { $0.deleteEverything() },
-            "not-deleted": Case(setAside: 1) { $0.deleteEverything() },
+            "not-deleted": Case(isStuck: true) { $0.deleteEverything() },
         ]
 
         /// The names of all states.
@@ -64,8 +65,7 @@
         /// The screen in the state with this name.
         public static func model(_ name: String, words: Words = Samples.english) -> SettingsModel {
             let one = cases[name] ?? Case()
-            // What is in the way of an old database is in the way of everything.
-            let delete: @MainActor () async throws -> Void = { if one.setAside != nil { throw InTheWay() } }
+            let delete: @MainActor () async throws -> Void = { if one.isStuck { throw InTheWay() } }
             let model = SettingsModel(
                 Screens(PreviewMessenger(one.says), words: words), device: .sample(one.choices),
                 authenticator: SampleAuthenticator(one),

@@ -53,7 +53,7 @@ public final class OwnLink {
             if seen.answersNobody != answersNobody { answersNobody = seen.answersNobody }
             if let link = seen.link {
                 self.link = link
-                madeOf = seen.reach?.addresses ?? []
+                madeOf = seen.madeOf
             }
             failure = nil
         case .failure(let error):
@@ -74,12 +74,24 @@ public final class OwnLink {
         let answersNobody: Bool
         /// Nothing if the addresses are the same.
         let link: MadeLink?
+        /// The addresses that it was made of.
+        let madeOf: [OwnAddress]?
 
         init(_ messenger: any MessengerProtocol, madeOf: [OwnAddress]?) async throws {
             // Where this device is may be unknown: the link is made all the same, or it is said that there is none.
-            reach = try? await messenger.reach()
-            let addresses = reach?.addresses ?? []
-            link = addresses == madeOf ? nil : try await MadeLink(messenger, known: addresses)
+            var reach = try? await messenger.reach()
+            var link: MadeLink?
+            var addresses = madeOf
+            // A device that opens or goes elsewhere meanwhile would have a link of which one half is from before. (An event
+            // follows such a change, so there need not be an end to it here.)
+            for _ in 0..<3 where addresses != reach?.addresses ?? [] {
+                addresses = reach?.addresses ?? []
+                link = try await MadeLink(messenger, known: addresses ?? [])
+                reach = try? await messenger.reach()
+            }
+            self.reach = reach
+            self.link = link
+            self.madeOf = addresses
             answersNobody = try await !messenger.settings().answerNewPeople
         }
     }

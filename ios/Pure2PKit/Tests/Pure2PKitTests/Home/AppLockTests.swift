@@ -27,7 +27,7 @@ extension All {
     /// When the app's own lock closes, asks and lets in.
     @Suite @MainActor
     struct AppLocks {
-        private let device = ChoiceStore(UserDefaults(suiteName: "pure2p-" + UUID().uuidString) ?? .standard)
+        private let device = ChoiceStore(freshDefaults())
         private let system = FakeAuthenticator()
         private let clock = ManualClock()
 
@@ -206,8 +206,7 @@ extension All {
 
         @Test
         func choicesAreKeptAndOnlyWhatIsChangedIsWritten() throws {
-            let suite = "pure2p-" + UUID().uuidString
-            let defaults = try #require(UserDefaults(suiteName: suite))
+            let defaults = freshDefaults()
             let early = ChoiceStore(defaults)
             ChoiceStore(defaults).change {
                 $0.appLock = true
@@ -222,7 +221,6 @@ extension All {
             #expect(early.choices == all)
             early.forget()
             #expect(ChoiceStore(defaults).choices == DeviceChoices())
-            defaults.removePersistentDomain(forName: suite)
         }
     }
 }

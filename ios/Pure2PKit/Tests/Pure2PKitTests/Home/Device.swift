@@ -14,20 +14,18 @@ final class Device {
     let protected = Locked<[(path: String, hadDatabase: Bool)]>([])
     let choices: ChoiceStore
     /// Where choices are kept.
-    let defaults: UserDefaults
-    private let suite = "pure2p-" + UUID().uuidString
+    let defaults = freshDefaults()
     private var homes: [Home] = []
 
     var database: URL { folder.appendingPathComponent("home/messages.db") }
     var asideFolder: URL { folder.appendingPathComponent("set-aside") }
 
-    init() throws {
-        defaults = try #require(UserDefaults(suiteName: suite))
+    init() {
         choices = ChoiceStore(defaults)
     }
 
     /// As a new process would: nothing is known but what is on the disk and in the key store.
-    func home(inState state: HomeState = .opening) -> Home {
+    func home(inState state: HomeState = .opening, speaking words: Words = .system) -> Home {
         let (database, protected, clock) = (database, protected, clock)
         let parts = Home.Parts(
             folder: folder,
@@ -36,7 +34,7 @@ final class Device {
                 protected.with { $0.append((folder.lastPathComponent, hadDatabase)) }
             },
             keys: keys, protectedData: protectedData, networks: networks, options: Person.here,
-            wait: { await clock.wait($0) })
+            words: words, wait: { await clock.wait($0) })
         let home = Home(parts, device: choices, state: state)
         homes.append(home)
         return home
@@ -44,7 +42,6 @@ final class Device {
 
     func end() async throws {
         for home in homes { try await within("close") { await home.close() } }
-        UserDefaults.standard.removePersistentDomain(forName: suite)
         try? FileManager.default.removeItem(at: folder)
     }
 }
@@ -99,7 +96,7 @@ extension Home {
 
 @MainActor
 func withDevice(_ story: @MainActor (Device) async throws -> Void) async throws {
-    let device = try Device()
+    let device = Device()
     let told: Result<Void, any Error>
     do {
         told = .success(try await story(device))

@@ -31,6 +31,7 @@ extension All {
                     return try await messenger.send(uid: uid, text: "Hello Bob")
                 }
                 try await until("it stays on") { screen.isOn }
+                try await eventually("it is told to") { @MainActor in applied == [false, true] }
                 device.clock.pass(.seconds(540))
                 for _ in 0..<100 { await Task.yield() }
                 #expect(screen.isOn)
@@ -40,9 +41,10 @@ extension All {
                 #expect(screen.isOn)
                 device.clock.pass(.seconds(60))
                 try await until("it may go dark") { !screen.isOn }
+                try await eventually("it is told to") { @MainActor in applied == [false, true, false] }
                 screen.touched()
                 try await until("a touch is attention again") { screen.isOn }
-                try await eventually("all of it is done") { @MainActor in applied == [false, true, false, true] }
+                try await eventually("it is told to") { @MainActor in applied == [false, true, false, true] }
                 try await bob.end()
             }
         }

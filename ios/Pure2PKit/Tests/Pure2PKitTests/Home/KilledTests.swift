@@ -85,7 +85,8 @@
                     folder: folder.appendingPathComponent("app"), protect: { _ in },
                     keys: FileKeys(folder: folder.appendingPathComponent("keys")), protectedData: FakeProtectedData(),
                     networks: FakeNetworks(), options: Person.here)
-                let device = ChoiceStore(try #require(UserDefaults(suiteName: "pure2p-" + UUID().uuidString)))
+                let device = ChoiceStore(
+                    freshDefaults("pure2p-tests-\(Order.told(Order.folder) == nil ? "here" : "killed")"))
                 let home = Home(parts, device: device)
                 let lifecycle = Lifecycle(
                     home, lock: AppLock(device, authenticator: FakeAuthenticator()), screen: KeepScreenOn(home),

@@ -102,7 +102,7 @@ extension All {
 
         @Test
         func asLongAsGoodbyeIsBeingSaidTheSystemWaits() async throws {
-            let device = try Device()
+            let device = Device()
             let fake = FakeMessenger()
             let open = OpenHome(fake, account: Account(uid: "alice", name: nil))
             let home = device.home(inState: .open(open))

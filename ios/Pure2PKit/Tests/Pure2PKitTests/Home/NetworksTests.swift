@@ -37,7 +37,7 @@ extension All {
     /// When the system is asked for the local network, and what the core hears of the answer.
     @Suite @MainActor
     struct LocalNetwork {
-        private let device = ChoiceStore(UserDefaults(suiteName: "pure2p-" + UUID().uuidString) ?? .standard)
+        private let device = ChoiceStore(freshDefaults())
         private let paths = FakePaths()
         private let probe = FakeProbe()
         private let told = Locked<[NetworkSnapshot]>([])

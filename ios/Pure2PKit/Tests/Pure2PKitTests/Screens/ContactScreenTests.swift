@@ -207,10 +207,10 @@ extension All {
             let (model, messenger) = try await model()
             model.setVerified(true)
             #expect(model.state.isBusy)
-            // One command at a time.
+            // One command at a time, and none is dropped.
             model.setVerified(false)
             try await within("settled") { await model.settled() }
-            #expect(messenger.calls == ["setVerified \(Samples.uid(1)) true"])
+            #expect(messenger.calls == [true, false].map { "setVerified \(Samples.uid(1)) \($0)" })
             #expect(!model.state.isBusy)
         }
 

@@ -112,6 +112,19 @@ extension All {
         }
 
         @Test
+        func anAnswerThatComesWhileSomethingIsDoneIsNotDropped() async throws {
+            try await withPair { alice, bob in
+                let model = page(alice, of: bob)
+                try await until("it is read") { model.state.head != nil }
+                model.setVerified(true)
+                // The first one is on its way still.
+                model.confirm(.other)
+                try await within("both are done") { await model.settled() }
+                #expect(model.state.safety?.isVerified == false)
+            }
+        }
+
+        @Test
         func nothingOfSomebodyBlockedArrivesBeforeTheBlockIsTakenBack() async throws {
             try await withPair { alice, bob in
                 let screens = Screens(alice.messenger, words: Samples.english)

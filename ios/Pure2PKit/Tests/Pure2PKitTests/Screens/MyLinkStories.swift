@@ -106,6 +106,14 @@ extension All {
         }
 
         @Test
+        func aDeviceThatOpensWhileTheLinkIsMadeHasNoHalfOfIt() async throws {
+            let own = Screens(OpeningMessenger()).ownLink()
+            try await within("settled") { await own.settled() }
+            #expect(own.link?.addresses.map(\.isLan) == [false, false, false])
+            #expect(own.link?.outside == Samples.everywhereLink && own.link?.complete == Samples.everywhereLink)
+        }
+
+        @Test
         func whatIsChangedInTheSettingsIsSeenWhenOneComesBack() async throws {
             try await withTwo { alice, _ in
                 let model = page(alice, Foreground(alice.messenger, options: Person.here))
@@ -119,4 +127,38 @@ extension All {
             }
         }
     }
+}
+
+/// Opens to others between the two texts that a link is made of.
+private final class OpeningMessenger: Messenger, @unchecked Sendable {
+    private let made = Locked(0)
+
+    init() {
+        super.init(noHandle: NoHandle())
+    }
+
+    required init(unsafeFromHandle handle: UInt64) {
+        super.init(unsafeFromHandle: handle)
+    }
+
+    override func subscribe(listener: any EventListener) throws -> Subscription {
+        Subscription(noHandle: Subscription.NoHandle())
+    }
+
+    override func reach() async throws -> Reach {
+        let own = OwnAddress(address: "203.0.113.7:20731", kind: .ipv4, source: .router)
+        let router = Samples.reach(.opened).router
+        return Reach(
+            state: .opened, listening: [], addresses: made.with { $0 } == 0 ? [] : [own], router: router,
+            routerV6: router, seenAs: [], reachedBy: [])
+    }
+
+    override func link(addresses: [SocketAddr]?, withLan: Bool) async throws -> String {
+        made.with { made in
+            made += 1
+            return made == 1 ? Samples.addresslessLink : Samples.everywhereLink
+        }
+    }
+
+    override func settings() async throws -> Settings { Says().settings }
 }

@@ -121,7 +121,9 @@ extension All {
                     settings.readReceipts(on)
                     try await within("settled") { await settings.settled() }
                     try await bob.send(text, to: alice)
-                    try await until("it is there") { theirs.messages.last?.state == .delivered }
+                    try await until("it is there") {
+                        theirs.messages.last?.text == text && theirs.messages.last?.state == .delivered
+                    }
                     try await within("markRead") { try await alice.messenger.markRead(uid: bob.uid) }
                 }
                 // The second is told. Were the first to be, it would have been by now.

@@ -133,6 +133,16 @@ final class FakeMessenger: Messenger, @unchecked Sendable {
         return ""
     }
 
+    override func saveDraft(uid: Uid, text: String) async throws {
+        await ask("saveDraft \(text)")
+    }
+
+    /// Refuses.
+    override func send(uid: Uid, text: String) async throws -> Message {
+        await ask("send")
+        throw MessengerError.DeviceFull
+    }
+
     override func messages(uid: Uid, before: MessageId?, limit: UInt32) async throws -> [Message] {
         await ask("messages")
         return []

@@ -7,7 +7,9 @@ import Observation
 public final class ContactModel: ScreenModel {
     /// What the person is doing here.
     struct Doing {
-        var isBusy = false
+        /// How many commands are on their way.
+        var running = 0
+        var isBusy: Bool { running > 0 }
         /// Whether something was done here.
         var hasActed = false
         var naming: Naming?
@@ -170,12 +172,12 @@ public final class ContactModel: ScreenModel {
         _ command: @escaping @Sendable (any MessengerProtocol) async throws -> Void,
         done: @escaping @MainActor (inout Doing) -> Void = { _ in }
     ) {
-        if doing.isBusy { return }
-        doing.isBusy = true
+        // An answer to a question is never dropped, only done after what was asked for before.
+        doing.running += 1
         doing.said = nil
         commands.run(over: messenger, command) { [weak self] result in
             guard let self else { return }
-            doing.isBusy = false
+            doing.running -= 1
             switch result {
             case .success:
                 doing.hasActed = true

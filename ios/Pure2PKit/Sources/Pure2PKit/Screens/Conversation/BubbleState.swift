@@ -75,25 +75,25 @@ extension UnderState {
 }
 
 extension LineState {
-    /// All lines of a chat with `name`. Where one can help stands once: below the newest that waits; and not while they are
-    /// blocked, since then the same words stand in the composer's place.
-    static func all(_ lines: [Line], name: String, isBlocked: Bool, words: Words) -> [LineState] {
-        let helped = lines.last { line in
+    /// A line of a chat with `name`.
+    init(_ line: Line, name: String, offersRemedy: Bool, words: Words) {
+        id = line.id
+        switch line {
+        case .day(let day, _): (heading, bubble) = (words.day(day), nil)
+        case .unread: (heading, bubble) = (words("conversation_unread"), nil)
+        case .said(let message, let isFirst, let isLast):
+            heading = nil
+            bubble = BubbleState(
+                message, isFirst: isFirst, isLast: isLast, name: name, offersRemedy: offersRemedy, words: words)
+        }
+    }
+}
+
+extension [Line] {
+    /// Where what helps stands, once: below the newest that waits.
+    var helped: String? {
+        last { line in
             if case .said(let message, _, isLast: true) = line { message.waitsFor != nil } else { false }
         }?.id
-        return lines.map { line in
-            switch line {
-            case .day(let day, _):
-                LineState(id: line.id, heading: words.day(day), bubble: nil)
-            case .unread:
-                LineState(id: line.id, heading: words("conversation_unread"), bubble: nil)
-            case .said(let message, let isFirst, let isLast):
-                LineState(
-                    id: line.id, heading: nil,
-                    bubble: BubbleState(
-                        message, isFirst: isFirst, isLast: isLast, name: name,
-                        offersRemedy: line.id == helped && !isBlocked, words: words))
-            }
-        }
     }
 }

@@ -119,7 +119,7 @@ public final class ConversationModel: ScreenModel {
     }
 
     /// Keeps what was typed, for the app may be ended without a word. One that fails is tried again with the next letter.
-    public func keepDraft() async {
+    public func saveDraft() async {
         try? await conversation.saveDraft()
     }
 

@@ -56,7 +56,7 @@ extension SettingsFinding.Why {
         case .deviceFull: "settings_device_full"
         case .notStored: "settings_not_stored"
         case .notUnlocked: "settings_lock_not_changed"
-        case .notDeleted: "settings_not_deleted"
+        case .notDeleted: "welcome_set_aside_stuck"
         }
     }
 }

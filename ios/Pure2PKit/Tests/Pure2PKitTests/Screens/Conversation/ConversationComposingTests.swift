@@ -50,8 +50,12 @@ extension All {
 
         @Test
         func aFieldThatComesSaysNothing() async throws {
-            let (model, messenger) = try await opened()
+            let messenger = PreviewMessenger(ConversationSamples.says["draft"] ?? Says())
+            let model = ConversationSamples.model(messenger)
+            // Nothing was read yet.
             model.draft = ""
+            try await within("settled") { await model.settled() }
+            #expect(model.draft == "What I wanted to say")
             model.disappeared()
             try await within("settled") { await model.settled() }
             #expect(calls(messenger, "saveDraft").isEmpty)

@@ -69,6 +69,32 @@ extension All {
             #expect(words(one, new, unreadFrom: new.id) == "[day] one() [new] two()")
         }
 
+        /// What is remembered of the lines before is what would be made anew.
+        @Test
+        func whatIsRememberedIsNotOld() {
+            let memory = LinesMemory()
+            let waits = message("three", .out, .waiting, .noAddress)
+            let windows: [[Message]] = [
+                [one], [one, message("two")], [one, message("two"), waits],
+                [one, waits, message("fourth", .out, .waiting, .noAddress, later: 60)],
+                [one, message("three", .out, .read)], [],
+            ]
+            for contact in [
+                Samples.contact(1, "Bob"), Samples.contact(1, "Robert"), Samples.contact(1, "Bob", blocked: true),
+            ] {
+                for words in [Samples.english, Words.fixed("en", at: Samples.then + 86_400)] {
+                    for messages in windows + windows.reversed() {
+                        for unread in [nil, messages.last?.id] {
+                            let lines = memory.lines(messages, unreadFrom: unread, contact: contact, words: words)
+                            let anew = LinesMemory().lines(
+                                messages, unreadFrom: unread, contact: contact, words: words)
+                            #expect(lines == anew)
+                        }
+                    }
+                }
+            }
+        }
+
         @Test
         func daysAreSaidAsOneSaysThem() {
             let days = { (words: Words) in [0, 1, 2, -1].map { words.day(Samples.then - Double($0) * 86_400) } }

@@ -12,13 +12,13 @@ public struct VersionState: Sendable, Equatable {
         public let value: String
     }
 
-    /// `system`: the device's, with its name: "iOS 17.5".
-    public init(app: String, system: String, words: Words) {
+    /// `system` and `release`: the device's, as in "iOS" and "17.5".
+    public init(app: String, system: String, release: String, words: Words) {
         title = words("settings_version")
         rows = [
             Row(title: words("version_app"), value: app),
             Row(title: words("version_core"), value: words("version_core_same", app)),
-            Row(title: words("version_system"), value: system),
+            Row(title: words("version_system"), value: "\(system) \(release)"),
         ]
         updates = words("version_updates")
     }
