@@ -36,8 +36,8 @@ extension All {
                 none.how == "Paste the link that they sent you, or type their UID (they find it at “My link”).")
             #expect(none.scan == nil && none.barrier?.text.hasPrefix("This device can’t scan codes") == true)
             let refused = try await shown("camera-refused")
-            #expect(refused.barrier?.text.contains("You can allow it in the system’s settings.") == true)
-            #expect(refused.scan == "Scan" && refused.barrier?.settings == "Open the settings")
+            #expect(refused.barrier?.text.contains("You can allow it in the Settings app, under Pure2P.") == true)
+            #expect(refused.scan == "Scan" && refused.barrier?.settings == "Pure2P in the Settings app")
             #expect(try await shown("camera-restricted").barrier?.settings == nil)
         }
 
