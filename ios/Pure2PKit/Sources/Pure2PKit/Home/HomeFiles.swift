@@ -35,10 +35,11 @@ struct HomeFiles: Sendable {
         guard (try? exists(aside)) == true else { return nil }
         let keys: [URLResourceKey] = [.isRegularFileKey, .fileSizeKey]
         guard let all = FileManager.default.enumerator(at: aside, includingPropertiesForKeys: keys) else { return nil }
-        var bytes: Int64 = 0
+        var bytes: Int64?
         for case let file as URL in all {
             let values = try? file.resourceValues(forKeys: Set(keys))
-            if values?.isRegularFile == true { bytes += Int64(values?.fileSize ?? 0) }
+            // An empty folder is what was left when the process ended before anything came into it.
+            if values?.isRegularFile == true { bytes = (bytes ?? 0) + Int64(values?.fileSize ?? 0) }
         }
         return bytes
     }

@@ -52,6 +52,17 @@ extension All {
         }
 
         @Test
+        func whereNothingWasSetAsideInTheEndNothingIsSaid() async throws {
+            try await withDevice { device in
+                // The process ended between the folder and what was to come into it.
+                try FileManager.default.createDirectory(at: device.asideFolder, withIntermediateDirectories: true)
+                let home = device.home()
+                _ = try await home.opens()
+                #expect(home.setAside == nil, "there is no old database that somebody could delete")
+            }
+        }
+
+        @Test
         func aFreshStartLooksOnceMore() async throws {
             try await withDevice { device in
                 let (home, uid, key) = try await keyLost(on: device)
