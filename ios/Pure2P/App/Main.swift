@@ -1,6 +1,7 @@
 import Foundation
 import Observation
 import Pure2PKit
+import UIKit
 
 /// What the app is made of, once for the life of the process.
 @MainActor
@@ -11,19 +12,21 @@ final class Main {
     let lock: AppLock
     /// Hears the system.
     let lifecycle: Lifecycle
-    /// Which screen is shown.
-    let go = Navigator()
     /// What is seen before anybody is inside.
     let frame: FrameModel
     /// The device's camera, to scan codes.
     let camera = SystemCamera()
     /// Asks for the device's own lock.
     let authenticator = SystemAuthenticator()
+    /// The app's version, as people see it.
+    let version = VersionState.running
+    /// The system's: "iOS 17.5".
+    let system = "\(UIDevice.current.systemName) \(UIDevice.current.systemVersion)"
     /// A link that was tapped elsewhere, until there is an account that could do something with it.
     let links = Links()
 
     private let screen: KeepScreenOn
-    private let cover = CoverWindow()
+    private let cover: CoverWindow
 
     init() {
         let device = ChoiceStore()
@@ -37,15 +40,17 @@ final class Main {
         screen = KeepScreenOn(home)
         lifecycle = Lifecycle(home, lock: lock, screen: screen, time: SystemBackgroundTime())
         frame = FrameModel(home, lock: lock, lifecycle: lifecycle)
+        cover = CoverWindow(frame)
         screen.follow(keepScreenOn)
+        frame.followCover(cover.show)
         home.open()
     }
 
     /// The system says so, of the whole app.
     func phase(_ phase: Foreground.Phase) {
         lifecycle.phase(phase)
-        if lock.isClosed { cover.closeSheets() }
-        cover.show(lock.isCovered, in: home.device.choices.appearance)
+        // At once: the system photographs the app for its switcher.
+        cover.show(frame.cover)
     }
 
     /// Somebody touches the screen.

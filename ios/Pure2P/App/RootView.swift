@@ -13,15 +13,18 @@ struct RootView: View {
                 WelcomeView(model: model)
             }
         } inside: { open in
-            PlacesView(main: main, open: open, go: main.go)
+            PlacesView(main: main, open: open, go: open.go)
         }
         .background { Touches(touched: main.touched) }
-        .preferredColorScheme(scheme)
+        .preferredColorScheme(main.home.device.choices.appearance.scheme)
         .onOpenURL { main.links.open($0) }
     }
+}
 
-    private var scheme: ColorScheme? {
-        switch main.home.device.choices.appearance {
+extension Appearance {
+    /// The same as SwiftUI says it; nothing if the system decides.
+    var scheme: ColorScheme? {
+        switch self {
         case .system: nil
         case .light: .light
         case .dark: .dark

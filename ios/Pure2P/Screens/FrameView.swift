@@ -46,7 +46,7 @@ struct FrameView<Welcome: View, Inside: View>: View {
 }
 
 /// A notice in the place of everything.
-private struct FrameNoticeView: View {
+struct FrameNoticeView: View {
     let notice: FrameNotice
     let act: @MainActor () -> Void
     @State private var asks = false

@@ -14,10 +14,6 @@ public enum UIKeyboardType: Int, Sendable {
     case URL
 }
 
-public enum UIUserInterfaceStyle: Int, Sendable {
-    case unspecified, light, dark
-}
-
 @MainActor open class UIResponder: NSObject {}
 
 @MainActor open class UIView: UIResponder {
@@ -45,12 +41,13 @@ public enum UIUserInterfaceStyle: Int, Sendable {
         get { fatalError() }
         set {}
     }
-    open var overrideUserInterfaceStyle: UIUserInterfaceStyle {
+    open func addSubview(_ view: UIView) {}
+    open var window: UIWindow? { fatalError() }
+    /// Of any object, as Apple declares it; here of views alone.
+    open var accessibilityViewIsModal: Bool {
         get { fatalError() }
         set {}
     }
-    open func addSubview(_ view: UIView) {}
-    open var window: UIWindow? { fatalError() }
     open func didMoveToWindow() {}
     open func addGestureRecognizer(_ gestureRecognizer: UIGestureRecognizer) {}
     open func removeGestureRecognizer(_ gestureRecognizer: UIGestureRecognizer) {}
@@ -77,6 +74,7 @@ public enum UIUserInterfaceStyle: Int, Sendable {
         get { fatalError() }
         set {}
     }
+    open func makeKey() {}
 }
 
 @MainActor open class UIViewController: UIResponder {
@@ -91,13 +89,11 @@ public enum UIUserInterfaceStyle: Int, Sendable {
     open func viewDidAppear(_ animated: Bool) {}
     open func addChild(_ childController: UIViewController) {}
     open func didMove(toParent parent: UIViewController?) {}
-    open var presentedViewController: UIViewController? { fatalError() }
-    open func dismiss(animated flag: Bool, completion: (() -> Void)? = nil) {}
 }
 
 @MainActor open class UIScene: UIResponder {}
 @MainActor open class UIWindowScene: UIScene {
-    open var windows: [UIWindow] { fatalError() }
+    open var keyWindow: UIWindow? { fatalError() }
 }
 
 @MainActor open class UIApplication: UIResponder {

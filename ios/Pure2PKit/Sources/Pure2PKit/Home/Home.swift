@@ -173,9 +173,7 @@ public final class Home {
         }
     }
 
-    private func open(with found: Data) async throws -> OpenHome {
-        var key = found
-        defer { key.resetBytes(in: key.startIndex..<key.endIndex) }
+    private func open(with key: Data) async throws -> OpenHome {
         let messenger = try await Messenger.open(config: Config(database: files.database.path), databaseKey: key)
         do {
             let home = OpenHome(
@@ -208,10 +206,13 @@ public final class Home {
         let (files, vault) = (files, vault)
         // The key first: what can't be deleted at once can't be read any more.
         try await aside { try vault.forget() }
-        try await open.messenger.deleteEverything()
+        let deleted = await answer { try await open.messenger.deleteEverything() }
+        // Nor can what would still be received: without its key a database is lost, also if it stays.
+        if case .failure = deleted { try? await open.messenger.shutdown() }
         try? await aside { try files.deleteSetAside() }
         device.forget()
         clearLog()
         settle(await attempt())
+        try deleted.get()
     }
 }

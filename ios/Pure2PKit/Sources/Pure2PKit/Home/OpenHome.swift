@@ -13,6 +13,8 @@ public final class OpenHome {
     public let session: Session
     /// To the front and back.
     public let foreground: Foreground
+    /// Which screen is shown: another home has nothing of what this one showed.
+    public let go = Navigator()
     /// This device's account, once it has one.
     public private(set) var account: Account?
 

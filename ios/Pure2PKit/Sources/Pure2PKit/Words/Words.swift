@@ -65,9 +65,13 @@ extension String: WordValue {
     public var word: Word { .text(isolated) }
 
     /// Somebody's name written from right to left must not turn our words around: if there is such a letter in it, it
-    /// stands between the signs that Unicode has for that (UAX #9: first strong isolate, and its end).
+    /// stands between the signs that Unicode has for that (UAX #9: first strong isolate, and its end). A sign of that kind within
+    /// it could end that early, or never.
     private var isolated: String {
-        unicodeScalars.contains(where: \.isRightToLeft) ? "\u{2068}\(self)\u{2069}" : self
+        guard unicodeScalars.contains(where: \.isRightToLeft) else { return self }
+        var inside = UnicodeScalarView()
+        inside.append(contentsOf: unicodeScalars.filter { !(0x2066...0x2069).contains($0.value) })
+        return "\u{2068}\(String(inside))\u{2069}"
     }
 }
 

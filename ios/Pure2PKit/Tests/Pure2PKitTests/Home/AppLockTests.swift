@@ -137,6 +137,24 @@ extension All {
             #expect(system.reasons.count == 1)
         }
 
+        @Test(arguments: [AuthenticatorAnswer.yes, .noLock])
+        func anAnswerThatComesWhenTheyHaveGoneAgainOpensForAShortWhileOnly(_ late: AuthenticatorAnswer) async throws {
+            for (time, state) in [(Duration.seconds(59), AppLock.State.open), (.seconds(60), .asking)] {
+                let lock = lock()
+                lock.phase(.active)
+                try await eventually("the system asks") { [system] in await system.isAsking }
+                lock.phase(.inactive)
+                lock.phase(.background)
+                // A face was seen, and then the app was not.
+                try await answer(late, lock)
+                clock.pass(time)
+                lock.phase(.inactive)
+                lock.phase(.active)
+                #expect(lock.state == state)
+                if state == .asking { try await answer(.no, lock) }
+            }
+        }
+
         @Test
         func withoutTheDevicesOwnLockNobodyCanBeAskedAndThatIsSaid() async throws {
             system.deviceHasLock = false

@@ -13,13 +13,15 @@ final class Device {
     let clock = ManualClock()
     let protected = Locked<[(path: String, hadDatabase: Bool)]>([])
     let choices: ChoiceStore
+    /// Where choices are kept.
+    let defaults = freshDefaults()
     private var homes: [Home] = []
 
     var database: URL { folder.appendingPathComponent("home/messages.db") }
     var asideFolder: URL { folder.appendingPathComponent("set-aside") }
 
     init() {
-        choices = ChoiceStore(freshDefaults())
+        choices = ChoiceStore(defaults)
     }
 
     /// As a new process would: nothing is known but what is on the disk and in the key store.

@@ -171,6 +171,26 @@ extension All {
         }
 
         @Test
+        func whatWasChosenIsReadAgainOnTheWayToTheFront() async throws {
+            try await withDevice { device in
+                let home = device.home()
+                let clock = device.clock
+                let lock = AppLock(device.choices, authenticator: system, now: { clock.now })
+                let lifecycle = Lifecycle(home, lock: lock, screen: KeepScreenOn(home), time: time)
+                // The process was started ahead of its use, when the system said that nothing was ever chosen.
+                #expect(!lock.isClosed)
+                ChoiceStore(device.defaults).change { $0.appLock = true }
+                // An app comes to the front by way of being inactive.
+                lifecycle.phase(.inactive)
+                #expect(lock.isCovered)
+                lifecycle.phase(.active)
+                #expect(lock.state == .asking)
+                try await eventually("the system asks") { [system] in await system.isAsking }
+                system.answer(.no)
+            }
+        }
+
+        @Test
         func lastWritesKeepNobodyAlive() async throws {
             let writes = LastWrites()
             var writer: Writer? = Writer()

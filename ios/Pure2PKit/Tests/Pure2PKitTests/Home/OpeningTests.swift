@@ -107,11 +107,39 @@ extension All {
                 let before = try await home.opens()
                 let key = device.keys.key
                 device.choices.change { $0.appLock = true }
+                before.go.go(to: .settings)
                 try await home.deleteEverything()
+                #expect(try home.now().go.way.isEmpty, "a new account begins at its chats")
                 #expect(try home.now() !== before)
                 #expect(try home.now().account == nil)
                 #expect(device.keys.key != nil && device.keys.key != key)
                 #expect(device.choices.choices == DeviceChoices())
+            }
+        }
+
+        @Test
+        func aDatabaseThatCanNotBeDeletedIsNotGoneOnWithOnceItsKeyIsGone() async throws {
+            try await withDevice { device in
+                _ = try await device.accountMade()
+                let home = device.home()
+                let before = try await home.opens()
+                home.enter()
+                try await until("listening") { before.foreground.isListening }
+                home.leave()
+                try await within("drained") { await home.drained() }
+                // The library can't lock what it is to delete, and leaves it.
+                let lock = URL(fileURLWithPath: device.database.path + ".lock")
+                try? FileManager.default.removeItem(at: lock)
+                try FileManager.default.createDirectory(at: lock, withIntermediateDirectories: false)
+                await #expect(throws: MessengerError.self) { try await home.deleteEverything() }
+                #expect(device.keys.key == nil)
+                // What would be received now could be read by nobody after the next start.
+                #expect(home.state == .keyLost)
+                await #expect(throws: MessengerError.self) { _ = try await before.messenger.account() }
+                #expect(device.choices.choices == DeviceChoices())
+                try await within("afresh") { await home.startAfresh() }
+                #expect(try home.now().account == nil)
+                #expect(home.setAside != nil)
             }
         }
 

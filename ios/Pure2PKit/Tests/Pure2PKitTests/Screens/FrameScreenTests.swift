@@ -30,6 +30,57 @@ extension All {
         }
 
         @Test
+        func theLockLiesAboveAllUntilItIsOpen() async throws {
+            try await withDevice { device in
+                let authenticator = FakeAuthenticator()
+                device.choices.change { $0.appLock = true }
+                let (home, clock) = (device.home(), device.clock)
+                let lock = AppLock(
+                    device.choices, authenticator: authenticator, words: Samples.english, now: { clock.now })
+                let lifecycle = Lifecycle(home, lock: lock, screen: KeepScreenOn(home), time: FakeBackgroundTime())
+                let frame = FrameModel(home, lock: lock, lifecycle: lifecycle, words: Samples.english)
+                let told = Locked<[FrameCover]>([])
+                frame.followCover { cover in told.with { $0.append(cover) } }
+                #expect(frame.cover == .mark, "before anybody asks for it")
+                lifecycle.phase(.active)
+                // Below it nothing is drawn either; but a sheet is seen while it closes.
+                let notice = try #require(frame.state.notice)
+                #expect(frame.cover == .lock(notice))
+                try await eventually("it asks") { await authenticator.isAsking }
+                // The system's question lies before the app.
+                lifecycle.phase(.inactive)
+                #expect(frame.cover == .mark)
+                lifecycle.phase(.active)
+                authenticator.answer(.no)
+                try await until("declined") { lock.state == .declined }
+                #expect(frame.cover == .lock(notice))
+                frame.act()
+                try await eventually("it asks") { await authenticator.isAsking }
+                authenticator.answer(.yes)
+                try await eventually("open, and it is told") { told.with { $0.last } == .nothing }
+                #expect(frame.cover == .nothing)
+                // Whoever comes back after a while does not see for a moment what they left.
+                lifecycle.phase(.inactive)
+                lifecycle.phase(.background)
+                clock.pass(.seconds(60))
+                lifecycle.phase(.inactive)
+                #expect(frame.cover == .mark)
+                lifecycle.phase(.active)
+                #expect(frame.cover == .lock(notice))
+                try await eventually("it asks") { await authenticator.isAsking }
+                authenticator.answer(.yes)
+                try await eventually("open, and it is told") { told.with { $0.last } == .nothing }
+            }
+        }
+
+        @Test
+        func withoutAppLockNothingIsCovered() {
+            for name in FrameSamples.names where !name.contains("locked") {
+                #expect(FrameSamples.model(name).cover == .nothing, "\(name)")
+            }
+        }
+
+        @Test
         func aLostKeyIsExplainedAndAskedAbout() throws {
             let lost = try #require(state("key-lost").notice)
             #expect(lost.title == "The key is gone")

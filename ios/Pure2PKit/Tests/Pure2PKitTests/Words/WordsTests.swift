@@ -88,6 +88,10 @@ extension All {
             #expect(Samples.english("reason_blocked", "Zoë 🦉 Ł") == "You blocked Zoë 🦉 Ł.")
             #expect(Samples.english("reason_blocked", "علي") == "You blocked \u{2068}علي\u{2069}.")
             #expect(Samples.english("reason_blocked", "a\u{202e}b") == "You blocked \u{2068}a\u{202e}b\u{2069}.")
+            // Signs that would end what stands around them, or begin what does not end: names have none, but what was typed may.
+            for sign in ["\u{2066}", "\u{2067}", "\u{2068}", "\u{2069}"] {
+                #expect(Samples.english("reason_blocked", "a\(sign)b") == "You blocked \u{2068}ab\u{2069}.")
+            }
         }
 
         @Test

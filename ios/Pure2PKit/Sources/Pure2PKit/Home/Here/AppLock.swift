@@ -90,6 +90,8 @@ public final class AppLock {
         case .interrupted: state = .locked
         case .noLock: letIn()
         }
+        // They have gone while it was asked: nobody has counted since when.
+        if wasAway { leave() }
     }
 
     private func enter() {

@@ -41,7 +41,8 @@ public final class Lifecycle {
         let before = phase
         if before == .active, case .open(let open) = home.state { waiting = open.session.waiting }
         phase = next
-        if next == .active, before == .background { home.device.reload() }
+        // What was read before a restarted device was unlocked may be nothing. To the front an app comes by way of being inactive.
+        if before == .background { home.device.reload() }
         lock.phase(next)
         switch next {
         case .active:

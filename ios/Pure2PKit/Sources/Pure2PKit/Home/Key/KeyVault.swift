@@ -2,7 +2,7 @@ import Foundation
 
 /// What became of the database key.
 enum FoundKey: Equatable, Sendable {
-    /// It is here. Whoever has used it overwrites it.
+    /// It is here. What Swift makes of it, and of its copies on their way, nobody can overwrite; Rust does that with its own.
     case key(Data)
     /// Provably gone: the store works and does not have it.
     case lost

@@ -35,6 +35,17 @@ public final class FrameModel: ScreenModel {
                 words: words))
     }
 
+    /// What lies above all of it.
+    public var cover: FrameCover {
+        if lock.isCovered { return .mark }
+        return lock.isClosed ? .lock(.locked(words)) : .nothing
+    }
+
+    /// Has `apply` do so, from now on.
+    public func followCover(_ apply: @escaping @MainActor (FrameCover) -> Void) {
+        follow({ [weak self] in self?.cover }, apply)
+    }
+
     /// What the notice offers, after its question was answered with yes if it has one.
     public func act() {
         switch state.notice?.about {

@@ -22,6 +22,17 @@ public enum FrameShows: Sendable, Equatable {
     case inside
 }
 
+/// What lies above all that the app shows, whatever that is: what is taken away below may take its time to go. A sheet is still
+/// seen while it closes, and one that the system has made, to share something, need not close at all.
+public enum FrameCover: Sendable, Equatable {
+    /// Nothing.
+    case nothing
+    /// The app's mark: something else is in front, or the app on its way.
+    case mark
+    /// The lock, with what can be done.
+    case lock(FrameNotice)
+}
+
 /// What is said in place of everything, and what can be done.
 public struct FrameNotice: Sendable, Equatable {
     /// About what.
