@@ -9,7 +9,7 @@ struct NoticeView: View {
     var body: some View {
         VStack(alignment: .leading, spacing: 8) {
             Text(notice.text).font(.subheadline)
-            Button(notice.understood, action: understood).buttonStyle(.bordered)
+            Button(notice.understood, action: understood).buttonStyle(.bordered).controlSize(.large)
         }
         .padding(.vertical, 4)
     }
@@ -23,7 +23,7 @@ struct StaleView: View {
     var body: some View {
         VStack(alignment: .leading, spacing: 8) {
             Text(stale.text).font(.subheadline)
-            Button(stale.retry, action: retry).buttonStyle(.bordered)
+            Button(stale.retry, action: retry).buttonStyle(.bordered).controlSize(.large)
         }
         .padding(.vertical, 4)
     }

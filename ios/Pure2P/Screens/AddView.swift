@@ -15,7 +15,7 @@ struct AddView: View {
                 if let how = state.how { Text(how) }
                 WaysView(scan: state.scan, model: model)
                 if let barrier = state.barrier { ScanBarrierView(barrier: barrier) }
-                if let pasted = state.pasted { Text(pasted).foregroundStyle(.red) }
+                if let pasted = state.pasted { Text(pasted).foregroundStyle(.wrong) }
             }
             Section {
                 EntryFieldView(field: state.field, text: $model.text)
@@ -33,7 +33,7 @@ struct AddView: View {
                         .autocorrectionDisabled()
                         .submitLabel(.done)
                 } footer: {
-                    Text(name.hint).foregroundStyle(name.isRefused ? Color.red : Color.secondary)
+                    Text(name.hint).foregroundStyle(.wrong(name.isRefused))
                 }
             }
             if let whereabouts = state.whereabouts {
@@ -68,7 +68,7 @@ struct AddView: View {
     private func answers(_ state: AddState) -> some View {
         VStack(spacing: 12) {
             if let refused = state.refused {
-                Text(refused).font(.subheadline).foregroundStyle(.red)
+                Text(refused).font(.subheadline).foregroundStyle(.wrong)
             }
             ForEach(state.answers) { answer in
                 AnswerView(answer: answer, isBusy: state.isBusy) { choose(answer.id) }
@@ -98,6 +98,7 @@ private struct WaysView: View {
             HStack(spacing: 12) { ways }
             VStack(alignment: .leading, spacing: 12) { ways }
         }
+        .controlSize(.large)
     }
 
     @ViewBuilder private var ways: some View {
@@ -109,6 +110,8 @@ private struct WaysView: View {
         PasteButton(payloadType: String.self) { @Sendable [model] pieces in
             Task { @MainActor in model.paste(pieces) }
         }
+        // It writes white on it, in the dark as well.
+        .tint(Color(rgb: Palette.teal))
     }
 }
 
@@ -137,10 +140,11 @@ private struct JudgementView: View {
     var body: some View {
         VStack(alignment: .leading, spacing: 8) {
             Text(field.judgement)
-                .foregroundStyle(field.isWrong ? Color.red : Color.secondary)
+                .foregroundStyle(.wrong(field.isWrong))
                 .accessibilityLabel(field.spoken)
             if let marked = field.marked {
-                (Text(marked.before) + Text(marked.wrong).bold().underline().foregroundStyle(.red) + Text(marked.after))
+                (Text(marked.before) + Text(marked.wrong).bold().underline().foregroundStyle(.wrong)
+                    + Text(marked.after))
                     .monospaced()
                     .environment(\.layoutDirection, .leftToRight)
                     // Which group it is was spoken above.
@@ -191,17 +195,19 @@ private struct AnswerView: View {
     var body: some View {
         Group {
             if answer.isMain {
-                button.buttonStyle(.borderedProminent).keyboardShortcut(.return)
+                Button(action: act) { label.foregroundStyle(.onAccent) }
+                    .buttonStyle(.borderedProminent)
+                    .keyboardShortcut(.return)
             } else {
-                button.buttonStyle(.bordered)
+                Button(action: act) { label }.buttonStyle(.bordered)
             }
         }
         .controlSize(.large)
         .disabled(isBusy)
     }
 
-    private var button: some View {
-        Button(action: act) { Text(answer.label).frame(maxWidth: .infinity) }
+    private var label: some View {
+        Text(answer.label).frame(maxWidth: .infinity)
     }
 }
 

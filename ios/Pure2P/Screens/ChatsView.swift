@@ -25,8 +25,9 @@ struct ChatsView: View {
                     ChatRowView(row: row)
                 }
                 .buttonStyle(.plain)
+                .hoverEffect(.highlight)
                 .accessibilityLabel(row.spoken)
-                .accessibilityAddTraits(row.id == selected ? [.isButton, .isSelected] : .isButton)
+                .accessibilityAddTraits(row.id == selected ? .isSelected : [])
                 .listRowBackground(row.id == selected ? Color(uiColor: .secondarySystemFill) : nil)
             }
             if let empty = state.empty {
@@ -36,6 +37,8 @@ struct ChatsView: View {
         .listStyle(.plain)
         .navigationTitle(state.title)
         .toolbar { toolbar(state) }
+        .announced(state.stale?.text)
+        .announced(state.notice?.text)
     }
 
     @ToolbarContentBuilder
@@ -48,9 +51,19 @@ struct ChatsView: View {
             Button {
                 go.goFromChats(to: .requests)
             } label: {
-                Image(systemName: state.requestsBadge == nil ? "tray" : "tray.full.fill")
+                Label {
+                    Text(state.requests)
+                } icon: {
+                    HStack(spacing: 4) {
+                        Image(systemName: state.requestsBadge == nil ? "tray" : "tray.full")
+                        if let badge = state.requestsBadge { UnreadBadge(text: badge) }
+                    }
+                }
             }
+            // A bar does not grow with its letters: who reads larger ones holds a finger on it.
+            .dynamicTypeSize(...DynamicTypeSize.xxLarge)
             .accessibilityLabel(state.requests)
+            .accessibilityShowsLargeContentViewer { Label(state.requests, systemImage: "tray") }
             .keyboardShortcut("r", modifiers: [.command, .shift])
             Button(state.myLink, systemImage: "qrcode") { go.goFromChats(to: .myLink) }
                 .keyboardShortcut("l", modifiers: [.command, .shift])
@@ -63,25 +76,34 @@ struct ChatsView: View {
 /// One chat.
 private struct ChatRowView: View {
     let row: ChatRowState
+    @Environment(\.dynamicTypeSize) private var size
 
     var body: some View {
+        // Below each other where large words have no room side by side.
+        let isLarge = size.isAccessibilitySize
+        let line =
+            isLarge
+            ? AnyLayout(VStackLayout(alignment: .leading, spacing: 2))
+            : AnyLayout(HStackLayout(alignment: .firstTextBaseline))
         HStack(alignment: .top, spacing: 12) {
             AvatarView(avatar: row.avatar)
             VStack(alignment: .leading, spacing: 2) {
-                HStack(alignment: .firstTextBaseline) {
-                    Text(row.name).font(.headline).lineLimit(1)
-                    Spacer()
+                line {
+                    Text(row.name).font(.headline).lineLimit(isLarge ? nil : 1)
+                    if !isLarge { Spacer() }
                     if let time = row.time {
                         Text(time).font(.caption).foregroundStyle(.secondary)
                     }
                 }
-                HStack(alignment: .firstTextBaseline) {
-                    if let sign = row.sign { StateSign(state: sign) }
-                    Text(row.line.text)
-                        .italic(row.line.kind == .draft)
-                        .lineLimit(row.line.kind == .reason ? nil : 1)
-                        .foregroundStyle(.secondary)
-                    Spacer()
+                line {
+                    HStack(alignment: .firstTextBaseline) {
+                        if let sign = row.sign { StateSign(state: sign) }
+                        Text(row.line.text)
+                            .italic(row.line.kind == .draft)
+                            .lineLimit(row.line.kind == .reason ? nil : isLarge ? 2 : 1)
+                            .foregroundStyle(.secondary)
+                    }
+                    if !isLarge { Spacer() }
                     if let unread = row.unread { UnreadBadge(text: unread) }
                 }
                 .font(.subheadline)
@@ -99,12 +121,11 @@ private struct ChatRowView: View {
 /// How many are unread.
 private struct UnreadBadge: View {
     let text: String
-    @Environment(\.colorScheme) private var scheme
 
     var body: some View {
         Text(text)
             .font(.caption)
-            .foregroundStyle(scheme == .dark ? .black : .white)
+            .foregroundStyle(.onAccent)
             .padding(.horizontal, 7)
             .padding(.vertical, 2)
             .background(.tint, in: .capsule)
@@ -124,7 +145,7 @@ private struct EmptyChatsView: View {
             Button {
                 go.goFromChats(to: .myLink)
             } label: {
-                Text(empty.myLink).frame(maxWidth: .infinity)
+                Text(empty.myLink).foregroundStyle(.onAccent).frame(maxWidth: .infinity)
             }
             .buttonStyle(.borderedProminent)
             Button {
@@ -162,9 +183,10 @@ private struct SessionBarView: View {
             .contentShape(.rect)
         }
         .buttonStyle(.plain)
+        .hoverEffect(.highlight)
         .accessibilityLabel(bar.text)
         .accessibilityHint(bar.hint)
-        .accessibilityAddTraits([.isButton, .updatesFrequently])
+        .accessibilityAddTraits(.updatesFrequently)
     }
 }
 

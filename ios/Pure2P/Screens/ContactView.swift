@@ -6,6 +6,7 @@ import UIKit
 struct ContactView: View {
     @Bindable var model: ContactModel
     let go: Navigator
+    @Environment(\.accessibilityReduceMotion) private var isStill
 
     var body: some View {
         let state = model.state
@@ -21,7 +22,7 @@ struct ContactView: View {
                             Button(title, systemImage: "pencil", action: model.startNaming)
                         }
                         if let said = state.said {
-                            Text(said.text).foregroundStyle(said.isFailure ? Color.red : Color.primary)
+                            Text(said.text).foregroundStyle(.wrong(said.isFailure, otherwise: .primary))
                         }
                     }
                     .disabled(state.isBusy)
@@ -51,7 +52,9 @@ struct ContactView: View {
             .listStyle(.insetGrouped)
             // What a tap further down has led to is said at the top.
             .onChange(of: state.announced) { _, announced in
-                if announced != nil { withAnimation { scroll.scrollTo(Self.top, anchor: .top) } }
+                if announced != nil {
+                    withAnimation(isStill ? nil : .default) { scroll.scrollTo(Self.top, anchor: .top) }
+                }
             }
         }
         .navigationTitle(state.title)
@@ -64,6 +67,7 @@ struct ContactView: View {
         }
         .comparing(model)
         .announced(state.announced)
+        .announced(state.stale?.text)
         .onChange(of: model.isGone, initial: true) { _, isGone in
             if isGone { go.toChats() }
         }

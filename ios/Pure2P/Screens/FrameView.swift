@@ -60,11 +60,14 @@ struct FrameNoticeView: View {
                 }
                 Text(notice.title).font(.title2.weight(.semibold)).accessibilityAddTraits(.isHeader)
                 ForEach(notice.sentences, id: \.self) { Text($0) }
-                Button(notice.action) {
+                Button {
                     if notice.question == nil { act() } else { asks = true }
+                } label: {
+                    Text(notice.action).foregroundStyle(.onAccent)
                 }
                 .buttonStyle(.borderedProminent)
                 .controlSize(.large)
+                .keyboardShortcut(.defaultAction)
                 .padding(.top, 8)
             }
             .multilineTextAlignment(.center)
@@ -109,7 +112,7 @@ struct SetAsideView: View {
     var body: some View {
         VStack(alignment: .leading, spacing: 8) {
             Text(state.text).font(.subheadline)
-            Button(state.delete, role: .destructive) { asks = true }.buttonStyle(.bordered)
+            Button(state.delete, role: .destructive) { asks = true }.buttonStyle(.bordered).controlSize(.large)
         }
         .confirmationDialog(state.question.title, isPresented: $asks, titleVisibility: .visible) {
             if let yes = state.question.yes {

@@ -14,13 +14,15 @@ struct NamingView: View {
                 Section {
                     TextField(naming.label, text: $model.typedName)
                         .textInputAutocapitalization(.words)
+                        .autocorrectionDisabled()
                         .submitLabel(.done)
                         .focused($isTyping)
                         .onSubmit(model.rename)
                 } header: {
-                    Text(naming.label)
+                    // To be seen once the field is full; the field says it, too.
+                    Text(naming.label).accessibilityHidden(true)
                 } footer: {
-                    Text(naming.note).foregroundStyle(naming.isRefused ? Color.red : Color.secondary)
+                    Text(naming.note).foregroundStyle(.wrong(naming.isRefused))
                 }
             }
             .navigationTitle(naming.title)

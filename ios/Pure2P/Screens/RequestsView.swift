@@ -38,6 +38,7 @@ struct RequestsView: View {
         .navigationTitle(state.title)
         .navigationBarTitleDisplayMode(.inline)
         .announced(state.outcome?.text)
+        .announced(state.stale?.text)
     }
 }
 
@@ -69,21 +70,28 @@ private struct RequestView: View {
                     .background(Color(uiColor: .secondarySystemFill), in: RoundedRectangle(cornerRadius: 12))
             }
             if let showAll = request.showAll {
-                Button(showAll.title) { model.showAll(request.id) }
-                    .buttonStyle(.borderless)
-                    .accessibilityLabel(showAll.spoken)
+                Button {
+                    model.showAll(request.id)
+                } label: {
+                    Text(showAll.title).frame(minHeight: 44).contentShape(.rect)
+                }
+                .buttonStyle(.borderless)
+                .accessibilityLabel(showAll.spoken)
             }
             // Below each other where large words have no room side by side.
             ViewThatFits(in: .horizontal) {
                 HStack(spacing: 12) { answers(accept, block) }
                 VStack(alignment: .leading, spacing: 12) { answers(accept, block) }
             }
+            .controlSize(.large)
             .disabled(request.isBusy)
             .asking(question, confirm: { model.block(request.id) }, cancel: { model.cancel(request.id) })
         }
         .padding(.vertical, 8)
         .swipeActions(edge: .leading, allowsFullSwipe: false) {
-            Button(request.accept.title, systemImage: "checkmark", action: accept).tint(.accentColor)
+            Button(request.accept.title, systemImage: "checkmark", action: accept)
+                // The system writes white on it, in the dark as well.
+                .tint(Color(rgb: Palette.teal))
         }
         .swipeActions(edge: .trailing, allowsFullSwipe: false) {
             // No destructive role: the row would go before the question is answered.
@@ -111,9 +119,11 @@ private struct RequestView: View {
     private func answers(_ accept: @escaping @MainActor () -> Void, _ block: @escaping @MainActor () -> Void)
         -> some View
     {
-        Button(request.accept.title, action: accept)
-            .buttonStyle(.borderedProminent)
-            .accessibilityLabel(request.accept.spoken)
+        Button(action: accept) {
+            Text(request.accept.title).foregroundStyle(.onAccent)
+        }
+        .buttonStyle(.borderedProminent)
+        .accessibilityLabel(request.accept.spoken)
         Button(request.block.title, action: block)
             .buttonStyle(.bordered)
             .accessibilityLabel(request.block.spoken)
@@ -129,7 +139,9 @@ private struct OutcomeView: View {
         VStack(alignment: .leading, spacing: 8) {
             Text(outcome.text).font(.subheadline)
             if let title = outcome.openChat, let chat = outcome.chat {
-                Button(title) { go.goFromChats(to: .conversation(chat)) }.buttonStyle(.bordered)
+                Button(title) { go.goFromChats(to: .conversation(chat)) }
+                    .buttonStyle(.bordered)
+                    .controlSize(.large)
             }
         }
         .padding(.vertical, 4)
@@ -149,7 +161,7 @@ private struct EmptyRequestsView: View {
             Button {
                 go.go(to: .myLink)
             } label: {
-                Text(empty.myLink).frame(maxWidth: .infinity)
+                Text(empty.myLink).foregroundStyle(.onAccent).frame(maxWidth: .infinity)
             }
             .buttonStyle(.borderedProminent)
             .controlSize(.large)
@@ -176,9 +188,9 @@ private struct BlockedRowView: View {
             .contentShape(.rect)
         }
         .buttonStyle(.plain)
+        .hoverEffect(.highlight)
         .accessibilityLabel(row.name)
         .accessibilityHint(row.hint)
-        .accessibilityAddTraits(.isButton)
     }
 }
 

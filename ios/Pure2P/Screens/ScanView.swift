@@ -19,6 +19,7 @@ struct ScanView: View {
                             .id(scanning.attempt)
                             .accessibilityElement(children: .ignore)
                             .accessibilityLabel(state.picture)
+                            .accessibilityAddTraits(.isImage)
                         // Words that are too large for what they are offered leave something to see.
                         ViewThatFits(in: .vertical) {
                             ScanWordsView(state: state)
@@ -47,7 +48,7 @@ private struct ScanWordsView: View {
     var body: some View {
         VStack(alignment: .leading, spacing: 8) {
             Text(state.hint)
-            if let said = state.said { Text(said).foregroundStyle(.red) }
+            if let said = state.said { Text(said).foregroundStyle(.wrong) }
         }
         .frame(maxWidth: .infinity, alignment: .leading)
         .padding(16)
@@ -65,7 +66,7 @@ private struct ScanProblemView: View {
             VStack(alignment: .leading, spacing: 16) {
                 Text(problem.text)
                 Button(action: retry) {
-                    Text(problem.retry).frame(maxWidth: .infinity)
+                    Text(problem.retry).foregroundStyle(.onAccent).frame(maxWidth: .infinity)
                 }
                 .buttonStyle(.borderedProminent)
                 Button(action: without) {
@@ -93,6 +94,7 @@ struct ScanBarrierView: View {
                     if let url = URL(string: UIApplication.openSettingsURLString) { openURL(url) }
                 }
                 .buttonStyle(.bordered)
+                .controlSize(.large)
             }
         }
         .padding(.vertical, 4)

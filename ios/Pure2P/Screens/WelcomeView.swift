@@ -22,7 +22,7 @@ struct WelcomeView: View {
                 Text(state.mobileData).font(.subheadline).foregroundStyle(.secondary)
                 name(state)
                 if let setAside = state.setAside { SetAsideView(state: setAside, delete: model.deleteSetAside) }
-                if let problem = state.setAsideProblem { Text(problem).font(.subheadline).foregroundStyle(.red) }
+                if let problem = state.setAsideProblem { Text(problem).font(.subheadline).foregroundStyle(.wrong) }
             }
             .frame(maxWidth: 480)
             .padding(24)
@@ -39,19 +39,20 @@ struct WelcomeView: View {
             TextField(state.name, text: $model.name)
                 .textFieldStyle(.roundedBorder)
                 .textInputAutocapitalization(.words)
+                .autocorrectionDisabled()
                 .submitLabel(.done)
                 .onSubmit { model.create() }
                 .disabled(!state.canCreate)
                 .frame(minHeight: 44)
             Text(state.hint)
                 .font(.footnote)
-                .foregroundStyle(state.isProblem ? Color.red : Color.secondary)
+                .foregroundStyle(.wrong(state.isProblem))
         }
         .padding(.top, 8)
         Button {
             model.create()
         } label: {
-            Text(state.create).frame(maxWidth: .infinity)
+            Text(state.create).foregroundStyle(.onAccent).frame(maxWidth: .infinity)
         }
         .buttonStyle(.borderedProminent)
         .controlSize(.large)

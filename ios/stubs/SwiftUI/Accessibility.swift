@@ -56,4 +56,7 @@ extension View {
     public func accessibilityActions<Content: View>(@ViewBuilder _ content: () -> Content) -> some View { EmptyView() }
     public func accessibilitySortPriority(_ sortPriority: Double) -> some View { EmptyView() }
     public func accessibilityShowsLargeContentViewer() -> some View { EmptyView() }
+    public func accessibilityShowsLargeContentViewer<V: View>(@ViewBuilder _ largeContentView: () -> V) -> some View {
+        EmptyView()
+    }
 }

@@ -204,3 +204,27 @@ public struct Animation: Equatable, Sendable {
 {
     fatalError()
 }
+
+public protocol Layout {}
+extension Layout {
+    @MainActor @preconcurrency
+    public func callAsFunction<V: View>(@ViewBuilder _ content: () -> V) -> some View { EmptyView() }
+}
+public struct AnyLayout: Layout {
+    public init<L: Layout>(_ layout: L) {}
+}
+public struct HStackLayout: Layout {
+    public init(alignment: VerticalAlignment = .center, spacing: CGFloat? = nil) {}
+}
+public struct VStackLayout: Layout {
+    public init(alignment: HorizontalAlignment = .center, spacing: CGFloat? = nil) {}
+}
+
+public struct HoverEffect: Sendable {
+    public static let automatic = HoverEffect()
+    public static let highlight = HoverEffect()
+    public static let lift = HoverEffect()
+}
+extension View {
+    public func hoverEffect(_ effect: HoverEffect = .automatic) -> some View { EmptyView() }
+}

@@ -101,6 +101,10 @@ public struct EnvironmentValues {
         get { fatalError() }
         set {}
     }
+    public var isEnabled: Bool {
+        get { fatalError() }
+        set {}
+    }
     public var displayScale: CGFloat {
         get { fatalError() }
         set {}

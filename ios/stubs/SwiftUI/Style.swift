@@ -1,6 +1,13 @@
 import UIKit
 
-public protocol ShapeStyle: Sendable {}
+public protocol ShapeStyle: Sendable {
+    associatedtype Resolved: ShapeStyle = Never
+    func resolve(in environment: EnvironmentValues) -> Resolved
+}
+extension ShapeStyle where Resolved == Never {
+    public func resolve(in environment: EnvironmentValues) -> Never { fatalError() }
+}
+extension Never: ShapeStyle {}
 
 public struct Color: Hashable, Sendable, ShapeStyle {
     public init(_ name: String, bundle: Bundle? = nil) {}
@@ -15,6 +22,8 @@ public struct Color: Hashable, Sendable, ShapeStyle {
     public static let secondary = Color("")
     public static let accentColor = Color("")
     public func opacity(_ opacity: Double) -> Color { fatalError() }
+    public struct Resolved: Hashable, ShapeStyle {}
+    public func resolve(in environment: EnvironmentValues) -> Resolved { fatalError() }
 }
 extension Color: View {
     public var body: Never { fatalError() }

@@ -15,6 +15,12 @@ extension All {
             "settings_stored_messages":
                 "one number decides about a plural here, so the messages are counted on their own",
             "welcome_both_open": "the first screen says that nothing arrives while the app is closed or behind another",
+            "conversation_remedy_settings": "an iPhone’s own settings are an app that is called so",
+            "lock_cannot_ask": "an iPhone calls it a passcode, and its settings are an app that is called so",
+            "my_link_address_lan": "a switch, where Android has a box to tick",
+            "reason_local_network_forbidden": "an iPhone’s own settings are an app that is called so",
+            "scan_refused_for_good": "an iPhone’s own settings are an app that is called so",
+            "scan_settings": "an iPhone’s own settings are an app that is called so",
             "reach_advice_forbidden": "the permission has another name and place here",
             "reach_advice_forbidden_besides":
                 "here it is asked for reaching others only, and has another name and place",

@@ -1,4 +1,5 @@
 import Foundation
+import Pure2PKit
 import Testing
 
 extension All {
@@ -48,6 +49,7 @@ extension All {
                 let parts = (entry["color"] as? [String: Any])?["components"] as? [String: String]
                 return ["red", "green", "blue"].map { String((parts?[$0] ?? "").dropFirst(2)) }.joined()
             }
+            #expect(colours.map { UInt32($0, radix: 16) } == [Palette.teal, Palette.tint])
             #expect(colours == ["0B6E69", "9FE0DA"])
         }
 

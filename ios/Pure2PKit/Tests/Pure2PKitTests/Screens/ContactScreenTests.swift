@@ -72,7 +72,7 @@ extension All {
             let without = try await shown("no-camera").safety
             #expect(without?.scan == nil && without?.barrier?.settings == nil && without?.barrier != nil)
             let refused = try await shown("camera-refused").safety
-            #expect(refused?.scan != nil && refused?.barrier?.settings == "Open the settings")
+            #expect(refused?.scan != nil && refused?.barrier?.settings == "Pure2P in the Settings app")
             #expect(try await shown("not-met").safety?.bound == nil)
         }
 

@@ -31,8 +31,8 @@ extension All {
                     "[2001:db8:1::9]:20731, From everywhere over IPv6, unless a firewall is in between. "
                         + "Contacts saw you come from there.",
                     "100.64.3.9:20731, In your provider’s own network at most. "
-                        + "In the code; in a shared text only if you tick it.",
-                    "192.168.7.20:20731, In this network only. In the code; in a shared text only if you tick it.",
+                        + "In the code; in a shared text only if you switch that on.",
+                    "192.168.7.20:20731, In this network only. In the code; in a shared text only if you switch that on.",
                 ])
         }
 

@@ -36,9 +36,10 @@ extension All {
             try await until("it is said") { scanning.barrier != nil }
             #expect(!scanning.isOpen)
             #expect(
-                scanning.barrier?.text == "This app may not use the camera. You can allow it in the system’s settings. "
+                scanning.barrier?.text
+                    == "This app may not use the camera. You can allow it in the Settings app, under Pure2P. "
                     + "Everything else works without it.")
-            #expect(scanning.barrier?.settings == "Open the settings")
+            #expect(scanning.barrier?.settings == "Pure2P in the Settings app")
             // The system asks once only: a second tap says the same.
             scanning.start()
             try await within("answered") { await scanning.settled() }
@@ -64,7 +65,7 @@ extension All {
             ),
             (
                 .refused, "de",
-                "Diese App darf die Kamera nicht benutzen. In den Einstellungen des Systems kannst du es erlauben. "
+                "Diese App darf die Kamera nicht benutzen. In der App „Einstellungen“ unter Pure2P kannst du es erlauben. "
                     + "Alles andere geht auch ohne sie."
             ),
         ])

@@ -112,12 +112,34 @@ extension All {
         /// WCAG 2: white on each hue, at least 4.5 to 1.
         @Test(arguments: Avatar.hues)
         func initialsCanBeRead(hue: UInt32) {
+            #expect(contrast(Self.white, hue) >= 4.5)
+        }
+
+        /// What stands on the accent, and what says that something is wrong: on the grounds of lists and of what lies in them.
+        @Test
+        func coloursCanBeRead() {
+            #expect(contrast(Self.white, Palette.teal) >= 4.5)
+            #expect(contrast(0, Palette.tint) >= 4.5)
+            for ground in [Self.white, 0xf2_f2f7] {
+                #expect(contrast(Palette.teal, ground) >= 4.5 && contrast(Palette.wrong, ground) >= 4.5)
+            }
+            for ground: UInt32 in [0, 0x1c_1c1e, 0x2c_2c2e] {
+                #expect(contrast(Palette.tint, ground) >= 4.5 && contrast(Palette.wrongInTheDark, ground) >= 4.5)
+            }
+        }
+
+        private static let white: UInt32 = 0xff_ffff
+
+        /// WCAG 2.
+        private func contrast(_ one: UInt32, _ other: UInt32) -> Double {
             let linear = { (part: UInt32) -> Double in
                 let value = Double(part & 0xff) / 255
                 return value <= 0.04045 ? value / 12.92 : pow((value + 0.055) / 1.055, 2.4)
             }
-            let light = 0.2126 * linear(hue >> 16) + 0.7152 * linear(hue >> 8) + 0.0722 * linear(hue)
-            #expect(1.05 / (light + 0.05) >= 4.5)
+            let lights = [one, other].map {
+                0.2126 * linear($0 >> 16) + 0.7152 * linear($0 >> 8) + 0.0722 * linear($0)
+            }
+            return (max(lights[0], lights[1]) + 0.05) / (min(lights[0], lights[1]) + 0.05)
         }
 
         /// Each reason has a sentence of its own, in each language, and names whom it is about.

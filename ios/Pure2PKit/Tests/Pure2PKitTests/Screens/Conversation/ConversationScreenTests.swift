@@ -55,7 +55,7 @@ extension All {
             ("no-address", Remedy.myLink, "My link", "Mein Link"),
             ("neither-reachable", .reach, "What helps", "Was hilft"), ("no-way-in", .reach, "What helps", "Was hilft"),
             ("unreachable", .reach, "What helps", "Was hilft"), ("no-answer", .reach, "What helps", "Was hilft"),
-            ("local-network-forbidden", .settings, "Open the settings", "Einstellungen öffnen"),
+            ("local-network-forbidden", .settings, "Pure2P in the Settings app", "Pure2P in der App „Einstellungen“"),
         ])
         func whatWaitsOffersWhatHelps(_ name: String, _ kind: Remedy, _ english: String, _ german: String) async throws
         {

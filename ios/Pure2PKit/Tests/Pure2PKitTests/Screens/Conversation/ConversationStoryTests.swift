@@ -110,7 +110,7 @@ extension All {
                 }
                 let other = try await opened(alice, with: carol.uid)
                 try await write("Hello?", other)
-                try await says("which this app may not use: allow it in the system’s settings.", other)
+                try await says("which this app may not use: allow it in the Settings app, under Pure2P.", other)
                 #expect(other.state.lines.last?.bubble?.remedy?.kind == .settings)
                 try await within("elsewhere") {
                     try await alice.messenger.networkChanged(snapshot: Self.wifi(true, "192.168.99.2"))
