@@ -13,6 +13,24 @@ struct ConversationView: View {
 
     var body: some View {
         let state = model.state
+        screen(state)
+            .onAppear { model.appeared() }
+            .onDisappear { model.disappeared() }
+            .onChange(of: phase, initial: true) { model.isInFront = phase == .active }
+            .onChange(of: phase) { if phase == .background { model.keepDraft() } }
+            .onChange(of: sendsOnReturn, initial: true) { model.sendsOnReturn = sendsOnReturn }
+            // Spoken when it comes: the eyes, or the finger, are on the keyboard.
+            .onChange(of: state.problem) {
+                if let problem = model.state.problem { AccessibilityNotification.Announcement(problem).post() }
+            }
+            // Deleted elsewhere: nothing is left to show.
+            .onChange(of: state.isGone, initial: true) {
+                if model.state.isGone { go.leave(.conversation(model.uid)) }
+            }
+    }
+
+    /// What is seen. Apart from what happens there: as one expression both are more than a compiler looks through at once.
+    private func screen(_ state: ConversationState) -> some View {
         ZStack {
             if let empty = state.empty {
                 EmptyConversationView(empty: empty, state: state, contact: showContact)
@@ -50,19 +68,6 @@ struct ConversationView: View {
             Button(asks.question.no, role: .cancel) { model.cancelDelete() }
         } message: { asks in
             Text(asks.question.text)
-        }
-        .onAppear { model.appeared() }
-        .onDisappear { model.disappeared() }
-        .onChange(of: phase, initial: true) { model.isInFront = phase == .active }
-        .onChange(of: phase) { if phase == .background { model.keepDraft() } }
-        .onChange(of: sendsOnReturn, initial: true) { model.sendsOnReturn = sendsOnReturn }
-        // Spoken when it comes: the eyes, or the finger, are on the keyboard.
-        .onChange(of: state.problem) {
-            if let problem = model.state.problem { AccessibilityNotification.Announcement(problem).post() }
-        }
-        // Deleted elsewhere: nothing is left to show.
-        .onChange(of: state.isGone, initial: true) {
-            if model.state.isGone { go.leave(.conversation(model.uid)) }
         }
     }
 

@@ -14,10 +14,6 @@ public enum UIKeyboardType: Int, Sendable {
     case URL
 }
 
-public enum UIUserInterfaceStyle: Int, Sendable {
-    case unspecified, light, dark
-}
-
 @MainActor open class UIResponder: NSObject {}
 
 @MainActor open class UIView: UIResponder {
@@ -42,10 +38,6 @@ public enum UIUserInterfaceStyle: Int, Sendable {
         public static let flexibleHeight = AutoresizingMask(rawValue: 16)
     }
     open var autoresizingMask: AutoresizingMask {
-        get { fatalError() }
-        set {}
-    }
-    open var overrideUserInterfaceStyle: UIUserInterfaceStyle {
         get { fatalError() }
         set {}
     }
@@ -97,8 +89,6 @@ public enum UIUserInterfaceStyle: Int, Sendable {
     open func viewDidAppear(_ animated: Bool) {}
     open func addChild(_ childController: UIViewController) {}
     open func didMove(toParent parent: UIViewController?) {}
-    open var presentedViewController: UIViewController? { fatalError() }
-    open func dismiss(animated flag: Bool, completion: (() -> Void)? = nil) {}
 }
 
 @MainActor open class UIScene: UIResponder {}
