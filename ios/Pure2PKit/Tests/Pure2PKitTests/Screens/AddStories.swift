@@ -35,7 +35,9 @@ extension All {
 
         /// Adds whom the model shows, and waits until it says so.
         private func add(_ model: AddModel) async throws {
-            try await until("it can be answered") { model.state.answers.first?.id == .add }
+            try await until("it can be answered") {
+                model.state.answers.first?.id == .add && !model.state.isBusy
+            }
             model.add()
             try await until("they are added") { model.added != nil }
         }
