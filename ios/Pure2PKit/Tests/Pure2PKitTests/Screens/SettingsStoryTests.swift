@@ -74,7 +74,7 @@ extension All {
                 settings.typed = "Alice in Wonderland"
                 settings.save()
                 try await until("Bob sees it") { theirs.chats.first?.contact.name == "Alice in Wonderland" }
-                #expect(settings.state.people?.name.below == ["Alice in Wonderland"])
+                try await until("so does she") { settings.state.people?.name.below == ["Alice in Wonderland"] }
             }
         }
 
