@@ -62,6 +62,16 @@ extension All {
                 model.deleteEverything()
                 return model
             }
+            let device = PreviewDevice()
+            try await goesAtOnce(screens, fake) {
+                ChatsModel(screens, foreground: Foreground(fake), device: device.choices, lock: device.lock)
+            }
+            try await goesAtOnce(screens, fake) {
+                let model = WelcomeModel(
+                    words: Samples.english, .init(create: { _ in try await fake.wokeUp() }))
+                model.create()
+                return model
+            }
             try await goesAtOnce(screens, fake) { LicencesModel() }
             try await goesAtOnce(screens, fake) { LogModel() }
             try await goesAtOnce(screens, fake) { ConversationModel(screens, uid: bob) }
