@@ -46,6 +46,10 @@ class Home(
     @Volatile
     private var inFront = false
 
+    /** The key is gone, and what was under it is not yet: what would be received now could be read by nobody. */
+    @Volatile
+    private var isErasing = false
+
     /** What is chosen for this device. */
     val device = ChoiceStore(context)
 
@@ -94,7 +98,7 @@ class Home(
     /** Has the messenger be where the app is. Whoever changes one of both calls it afterwards: so nobody is overheard. */
     private fun follow() = synchronized(bell) {
         val home = opened() ?: return@synchronized
-        if (inFront && home.account.value != null) home.foreground.start() else home.foreground.stop()
+        if (inFront && home.account.value != null && !isErasing) home.foreground.start() else home.foreground.stop()
     }
 
     private fun settle(state: HomeState) {
@@ -136,7 +140,15 @@ class Home(
             val open = opened() ?: return@withLock
             // The key first: what can't be deleted at once can't be read any more.
             vault.forget()
-            open.messenger.deleteEverything()
+            isErasing = true
+            try {
+                open.messenger.deleteEverything()
+            } catch (error: Throwable) {
+                // Nobody must be told that something arrived.
+                follow()
+                throw error
+            }
+            isErasing = false
             open.close()
             files.deleteSetAside()
             device.change { DeviceChoices() }

@@ -9,6 +9,7 @@ import dev.pure2p.app.network.NetworkSource
 import dev.pure2p.app.support.FakeAndroidKeyStore
 import dev.pure2p.app.support.FakeNetworks
 import dev.pure2p.core.ForegroundOptions
+import dev.pure2p.core.MessengerException
 import dev.pure2p.core.NetworkSnapshot
 import dev.pure2p.messenger.ForegroundState
 import java.io.File
@@ -28,6 +29,7 @@ import org.junit.Assert.assertFalse
 import org.junit.Assert.assertNotEquals
 import org.junit.Assert.assertNotNull
 import org.junit.Assert.assertNull
+import org.junit.Assert.assertThrows
 import org.junit.Assert.assertTrue
 import org.junit.Before
 import org.junit.Test
@@ -233,5 +235,29 @@ class HomeTest {
         home.deleteEverything()
         assertNull(home.opened().account.value)
         assertFalse(before.contentEquals(key.readBytes()))
+    }
+
+    @Test
+    fun `what can not be deleted receives nothing any more once its key is gone`() = runBlocking {
+        accountMade()
+        val home = home()
+        val open = home.opened()
+        home.enter()
+        withTimeout(60_000) { open.foreground.state.first { it is ForegroundState.Listening } }
+        home.leave()
+        open.foreground.settled()
+        // The library can't lock what it is to delete, and leaves it.
+        val lock = File("${database.path}.lock")
+        lock.delete()
+        File(lock, "in the way").mkdirs()
+        assertThrows(MessengerException::class.java) { runBlocking { home.deleteEverything() } }
+        assertFalse(key.exists())
+        home.enter()
+        open.foreground.settled()
+        assertEquals(ForegroundState.Background, open.foreground.state.value)
+        lock.deleteRecursively()
+        home.deleteEverything()
+        assertNull(home.opened().account.value)
+        assertTrue(key.exists())
     }
 }
