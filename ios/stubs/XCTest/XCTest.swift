@@ -27,12 +27,6 @@ public func XCTUnwrap<T>(
     file: StaticString = #filePath, line: UInt = #line
 ) throws -> T { fatalError() }
 
-// swift-format-ignore: AlwaysUseLowerCamelCase
-public func XCTSkipUnless(
-    _ expression: @autoclosure () throws -> Bool, _ message: @autoclosure () -> String? = nil,
-    file: StaticString = #filePath, line: UInt = #line
-) throws { fatalError() }
-
 public struct XCTSkip: Error {
     public init(
         _ message: @autoclosure () -> String? = nil, file: StaticString = #filePath, line: UInt = #line
