@@ -10,7 +10,7 @@ public final class Links {
     /// What was tapped, if it was not shown yet.
     public private(set) var waiting: String?
 
-    /// Longer than any link, and nothing that should be kept.
+    /// Longer than any link. Of a book that much is kept, so that it can be said that it is none.
     private static let most = 4_096
 
     /// None.
@@ -18,8 +18,7 @@ public final class Links {
 
     /// Somebody tapped it.
     public func open(_ url: URL) {
-        let text = url.absoluteString
-        if url.scheme?.lowercased() == "pure2p", text.utf8.count <= Self.most { waiting = text }
+        if url.scheme?.lowercased() == "pure2p" { waiting = String(url.absoluteString.prefix(Self.most)) }
     }
 
     /// The next one to be shown. It is shown once.

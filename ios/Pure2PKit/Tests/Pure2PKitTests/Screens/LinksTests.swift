@@ -16,14 +16,22 @@ extension All {
                 links.open(try url(text))
                 #expect(links.waiting == nil, "\(text)")
             }
-            // Of a book nothing is kept, and what waited is not lost for it.
-            links.open(try url(Samples.link))
-            links.open(try url("pure2p:" + String(repeating: "x", count: 5_000)))
-            #expect(links.waiting == Samples.link)
             // However quickly they come, there is one.
             for number in 0..<1_000 { links.open(try url("PURE2P:pure1\(number)")) }
             #expect(links.take()?.lowercased() == "pure2p:pure1999")
             #expect(links.take() == nil && links.waiting == nil)
+        }
+
+        @Test
+        func ofABookLittleIsKeptAndItIsSaidThatItIsTooMuch() async throws {
+            let links = Links()
+            links.open(try url("pure2p:" + String(repeating: "x", count: 1_000_000)))
+            let kept = try #require(links.take())
+            #expect(kept.utf8.count == 4_096)
+            let model = AddModel(
+                Screens(PreviewMessenger(), words: Samples.english), camera: PreviewCamera(), brought: kept)
+            await model.settled()
+            #expect(model.state.field.judgement == "That is too much for a link. Copy only the link.")
         }
 
         @Test
