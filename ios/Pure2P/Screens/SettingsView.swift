@@ -27,8 +27,9 @@ struct SettingsView: View {
         .sheet(item: editor) { editor in
             EditorView(editor: editor, typed: $model.typed, save: model.save) { model.edit(nil) }
         }
-        .sheet(isPresented: isDeleting) {
-            if let deletion = state.deletion { DeletionView(deletion: deletion, model: model) }
+        // Not by whether there is one: it would be empty while it goes.
+        .sheet(item: deletion) { deletion in
+            DeletionView(deletion: deletion, model: model)
         }
     }
 
@@ -39,10 +40,10 @@ struct SettingsView: View {
             set: { @MainActor editor in if editor == nil { model.edit(nil) } })
     }
 
-    private var isDeleting: Binding<Bool> {
+    private var deletion: Binding<DeletionState?> {
         Binding(
-            get: { @MainActor in model.state.deletion != nil },
-            set: { @MainActor isThere in if !isThere { model.stopDeleting() } })
+            get: { @MainActor in model.state.deletion },
+            set: { @MainActor deletion in if deletion == nil { model.stopDeleting() } })
     }
 }
 

@@ -111,7 +111,7 @@ public enum Editing: Sendable, Equatable {
 }
 
 /// The first step names what is lost; the second asks again.
-public struct DeletionState: Sendable, Equatable {
+public struct DeletionState: Sendable, Equatable, Identifiable {
     public let title: String
     public let what: String
     public let lost: [String]
@@ -122,6 +122,9 @@ public struct DeletionState: Sendable, Equatable {
     public let last: QuestionState
     /// It is asked.
     public let isLast: Bool
+
+    /// There is one such question: what it says changes on the way.
+    public var id: String { title }
 }
 
 /// How far deleting has come. When it is done there is no such screen any more.
