@@ -150,12 +150,7 @@ private struct EmptyChatsView: View {
             Text(empty.title).font(.title2).accessibilityAddTraits(.isHeader)
             Text(empty.how)
             Text(empty.both)
-            Button {
-                go.goFromChats(to: .myLink)
-            } label: {
-                Text(empty.myLink).foregroundStyle(.onAccent).frame(maxWidth: .infinity)
-            }
-            .buttonStyle(.borderedProminent)
+            MainButton(empty.myLink, isWide: true) { go.goFromChats(to: .myLink) }
             Button {
                 go.goFromChats(to: .add(nil))
             } label: {

@@ -82,20 +82,10 @@ private struct InsteadView: View {
 
     @ViewBuilder private var buttons: some View {
         if let unblock = instead.unblock {
-            Button {
-                model.unblock()
-            } label: {
-                Text(unblock).foregroundStyle(.onAccent)
-            }
-            .buttonStyle(.borderedProminent).controlSize(.large)
+            MainButton(unblock) { model.unblock() }
         }
         if let accept = instead.accept {
-            Button {
-                model.accept()
-            } label: {
-                Text(accept).foregroundStyle(.onAccent)
-            }
-            .buttonStyle(.borderedProminent).controlSize(.large)
+            MainButton(accept) { model.accept() }
         }
         if let block = instead.block {
             Button(block) { model.block() }.buttonStyle(.bordered).controlSize(.large)

@@ -60,13 +60,9 @@ struct FrameNoticeView: View {
                 }
                 Text(notice.title).font(.title2.weight(.semibold)).accessibilityAddTraits(.isHeader)
                 ForEach(notice.sentences, id: \.self) { Text($0) }
-                Button {
+                MainButton(notice.action) {
                     if notice.question == nil { act() } else { asks = true }
-                } label: {
-                    Text(notice.action).foregroundStyle(.onAccent)
                 }
-                .buttonStyle(.borderedProminent)
-                .controlSize(.large)
                 .keyboardShortcut(.defaultAction)
                 .padding(.top, 8)
             }

@@ -119,11 +119,8 @@ private struct RequestView: View {
     private func answers(_ accept: @escaping @MainActor () -> Void, _ block: @escaping @MainActor () -> Void)
         -> some View
     {
-        Button(action: accept) {
-            Text(request.accept.title).foregroundStyle(.onAccent)
-        }
-        .buttonStyle(.borderedProminent)
-        .accessibilityLabel(request.accept.spoken)
+        MainButton(request.accept.title, action: accept)
+            .accessibilityLabel(request.accept.spoken)
         Button(request.block.title, action: block)
             .buttonStyle(.bordered)
             .accessibilityLabel(request.block.spoken)
@@ -158,13 +155,7 @@ private struct EmptyRequestsView: View {
             Text(empty.title).font(.title2).accessibilityAddTraits(.isHeader)
             Text(empty.how)
             Text(empty.before)
-            Button {
-                go.go(to: .myLink)
-            } label: {
-                Text(empty.myLink).foregroundStyle(.onAccent).frame(maxWidth: .infinity)
-            }
-            .buttonStyle(.borderedProminent)
-            .controlSize(.large)
+            MainButton(empty.myLink, isWide: true) { go.go(to: .myLink) }
         }
         .frame(maxWidth: 480)
         .padding(.vertical, 16)

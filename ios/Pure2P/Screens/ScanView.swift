@@ -65,10 +65,7 @@ private struct ScanProblemView: View {
         ScrollView {
             VStack(alignment: .leading, spacing: 16) {
                 Text(problem.text)
-                Button(action: retry) {
-                    Text(problem.retry).foregroundStyle(.onAccent).frame(maxWidth: .infinity)
-                }
-                .buttonStyle(.borderedProminent)
+                MainButton(problem.retry, isWide: true, action: retry)
                 Button(action: without) {
                     Text(problem.without).frame(maxWidth: .infinity)
                 }

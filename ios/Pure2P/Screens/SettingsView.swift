@@ -109,10 +109,7 @@ private struct ErasingView: View {
                 }
                 Text(erasing.text)
                 if let retry = erasing.retry {
-                    Button(action: again) {
-                        Text(retry).foregroundStyle(.onAccent)
-                    }
-                    .buttonStyle(.borderedProminent).controlSize(.large)
+                    MainButton(retry, action: again)
                 }
             }
             .frame(maxWidth: 480)

@@ -51,14 +51,8 @@ struct WelcomeView: View {
                 .foregroundStyle(.wrong(state.isProblem))
         }
         .padding(.top, 8)
-        Button {
-            model.create()
-        } label: {
-            Text(state.create).foregroundStyle(.onAccent).frame(maxWidth: .infinity)
-        }
-        .buttonStyle(.borderedProminent)
-        .controlSize(.large)
-        .disabled(!state.canCreate)
+        MainButton(state.create, isWide: true) { model.create() }
+            .disabled(!state.canCreate)
     }
 }
 

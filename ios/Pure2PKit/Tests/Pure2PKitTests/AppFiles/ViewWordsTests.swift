@@ -19,7 +19,7 @@ extension All {
         func wordsInAViewAreFound() {
             let file = Repository.app.appendingPathComponent("Screens/NoView.swift")
             let shown = [
-                "Text(\"add\")", "Text(verbatim: \"x\")", "Button(\"send\", action: send)",
+                "Text(\"add\")", "Text(verbatim: \"x\")", "Button(\"send\", action: send)", "MainButton(\"go\") {}",
                 "x.navigationTitle(\"chats\")",
                 "x.accessibilityLabel(\n    \"more\")", "Toggle(\"on\", isOn: $on)", "let title = \"Who is here\"",
                 "Label(a ? \"Here\" : b, systemImage: \"x\")", "Text(\"\\(count) new\")",
@@ -50,7 +50,8 @@ extension All {
         /// Directly behind these, any text is one that somebody reads or hears.
         private static var says: Regex<Substring> {
             let kinds = [
-                "Text", "Label", "Button", "Section", "TextField", "SecureField", "TextEditor", "Toggle", "Picker",
+                "Text", "Label", "Button", "MainButton", "Section", "TextField", "SecureField", "TextEditor", "Toggle",
+                "Picker",
                 "Link",
                 "NavigationLink", "ShareLink", "Menu", "LabeledContent", "DisclosureGroup", "Stepper", "ProgressView",
                 "GroupBox", "ContentUnavailableView", "DatePicker", "SectionedText", "LocalizedStringKey",
