@@ -1,7 +1,5 @@
 import Foundation
-import Observation
 import Pure2PKit
-import UIKit
 
 /// What the app is made of, once for the life of the process.
 @MainActor
@@ -18,10 +16,6 @@ final class Main {
     let camera = SystemCamera()
     /// Asks for the device's own lock.
     let authenticator = SystemAuthenticator()
-    /// The app's version, as people see it.
-    let version = VersionState.running
-    /// The system's: "iOS 17.5".
-    let system = "\(UIDevice.current.systemName) \(UIDevice.current.systemVersion)"
     /// A link that was tapped elsewhere, until there is an account that could do something with it.
     let links = Links()
 
